@@ -1,0 +1,33 @@
+package org.spikezip.ir.op;
+
+import java.util.List;
+import org.spikezip.ir.Attributes;
+import org.spikezip.ir.Fact;
+
+/** Logarithm of the softmax along one axis. Source: ONNX LogSoftmax-13. */
+public record LogSoftmax(int axis) implements Op {
+  static LogSoftmax read(Attributes attributes) {
+    return new LogSoftmax(attributes.whole("axis"));
+  }
+
+  @Override
+  public String name() {
+    return "log_softmax";
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.NONE.with("axis", axis);
+  }
+
+  @Override
+  public OpClass opClass() {
+    return OpClass.DIFFERENTIAL;
+  }
+
+  @Override
+  public List<Fact> infer(List<Fact> inputs) {
+    Infer.arity(inputs, 1, 1);
+    return List.of(Fact.of(inputs.get(0).type(), inputs.get(0).shape()));
+  }
+}
