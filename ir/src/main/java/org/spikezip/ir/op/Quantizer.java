@@ -8,9 +8,10 @@ import org.spikezip.ir.Fact;
 import org.spikezip.ir.Shape;
 
 /**
- * Codes {@code clip(round(x/θ), S_min, S_max)}: inputs x, θ (f32), S_min, S_max (i32), where the
- * last three broadcast against x, so that one operator serves a θ per tensor, per channel or per
- * head. Source: docs/exactness.md, SpikeZIP-TF (ICML 2024) section 3.
+ * Codes {@code clip(round(x/θ), S_min, S_max)}: inputs x, θ (f32), S_min, S_max (i32), and
+ * optionally the resting code (i32) that the neuron made of it starts from. All but x broadcast
+ * against x, so that one operator serves a θ per tensor, per channel or per head. Source:
+ * docs/exactness.md, SpikeZIP-TF (ICML 2024) section 3.
  *
  * @param rounding what happens to ties
  * @param min smallest S_min of all channels
@@ -41,7 +42,7 @@ public record Quantizer(Rounding rounding, int min, int max) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
-    Infer.arity(inputs, 4, 4);
+    Infer.arity(inputs, 4, 5);
     return List.of(codes(inputs, min, max));
   }
 
