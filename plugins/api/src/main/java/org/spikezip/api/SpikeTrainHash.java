@@ -10,7 +10,7 @@ public final class SpikeTrainHash {
 
   /** What all events of a layer in a step have in common; the first argument of {@link #event}. */
   public static long layer(int node, int step) {
-    return mix(((long) node << 32 | step) + 0x9e3779b97f4a7c15L);
+    return mix((((long) node << 32) | step) + 0x9e3779b97f4a7c15L);
   }
 
   /**
@@ -21,7 +21,7 @@ public final class SpikeTrainHash {
    * @param spike how far the tracer moved, not 0
    */
   public static long event(long layer, int element, int spike) {
-    return mix(layer + ((long) element << 16 | spike & 0xffff));
+    return mix(layer + (((long) element << 16) | (spike & 0xffff)));
   }
 
   /** The hash of several inferences in a row, starting from 0. */
@@ -32,8 +32,8 @@ public final class SpikeTrainHash {
   /** The finalizer of SplitMix64. */
   private static long mix(long x) {
     long z = x;
-    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-    return z ^ z >>> 31;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
   }
 }
