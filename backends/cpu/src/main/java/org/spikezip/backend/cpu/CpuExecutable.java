@@ -1,0 +1,106 @@
+package org.spikezip.backend.cpu;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.spikezip.api.Executable;
+import org.spikezip.api.HostOps;
+import org.spikezip.api.OpClasses;
+import org.spikezip.api.RunListener;
+import org.spikezip.api.RunOptions;
+import org.spikezip.api.RunResult;
+import org.spikezip.api.reference.ReferenceEvaluator;
+import org.spikezip.backend.cpu.kernel.Kernels;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Value;
+
+/**
+ * A network on the CPU. Thread-safe: each run borrows a plan for its input shapes, or makes one.
+ */
+final class CpuExecutable implements Executable {
+  /** Idle plans that are kept; the one that waited longest goes first. */
+  private static final int MOST_IDLE = 32;
+
+  private final Graph graph;
+  private final Kernels kernels;
+  private final ReferenceEvaluator evaluator;
+  private final StaticPart staticPart;
+  private final Map<Integer, SynapseWeights> weights = new ConcurrentHashMap<>();
+  private final Map<String, Deque<Plan>> idle = new LinkedHashMap<>();
+  private int idleCount;
+  private volatile boolean closed;
+
+  CpuExecutable(Graph graph, Kernels kernels, HostOps hostOps) {
+    this.graph = graph;
+    this.kernels = kernels;
+    evaluator = new ReferenceEvaluator(hostOps);
+    staticPart = new StaticPart(graph, OpClasses.of(graph), evaluator);
+  }
+
+  @Override
+  public RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
+    if (closed) {
+      throw new IllegalStateException("this executable is closed");
+    }
+    String shapes = shapes(inputs);
+    Plan plan = borrow(shapes, inputs);
+    RunResult result = plan.run(inputs, options, listener);
+    giveBack(shapes, plan);
+    return result;
+  }
+
+  private static String shapes(Map<String, Tensor> inputs) {
+    Map<String, String> sorted = new TreeMap<>();
+    inputs.forEach((name, tensor) -> sorted.put(name, tensor.toString()));
+    return sorted.toString();
+  }
+
+  private Plan borrow(String shapes, Map<String, Tensor> inputs) {
+    synchronized (idle) {
+      Deque<Plan> plans = idle.get(shapes);
+      if (plans != null) {
+        Plan plan = plans.pop();
+        idleCount--;
+        if (plans.isEmpty()) {
+          idle.remove(shapes);
+        }
+        return plan;
+      }
+    }
+    Map<Value, Tensor> statics = staticPart.evaluate(inputs, Map.of());
+    return new PlanBuilder(graph, statics, weights, evaluator, kernels).build(staticPart);
+  }
+
+  private void giveBack(String shapes, Plan plan) {
+    synchronized (idle) {
+      Deque<Plan> plans = idle.computeIfAbsent(shapes, s -> new ArrayDeque<>());
+      plans.push(plan);
+      if (++idleCount > MOST_IDLE) {
+        Map.Entry<String, Deque<Plan>> oldest = idle.entrySet().iterator().next();
+        oldest.getValue().removeLast();
+        idleCount--;
+        if (oldest.getValue().isEmpty()) {
+          idle.remove(oldest.getKey());
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean isThreadSafe() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    synchronized (idle) {
+      idle.clear();
+      idleCount = 0;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.spikezip.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.spikezip.api.Activity;
+import org.spikezip.api.RunListener;
+import org.spikezip.api.RunOptions;
+import org.spikezip.api.RunResult;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.GraphOutput;
+import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Value;
+
+/**
+ * Everything needed to run inputs of certain shapes: state, buffers, and the units in order. Used
+ * by one thread at a time.
+ */
+final class Plan {
+  private final Graph graph;
+  private final StaticPart staticPart;
+  private final Map<Value, Tensor> firstStatics;
+  private final Map<Value, FloatCell> staticCells;
+  private final List<Unit> units;
+  private final Map<String, Supplier<Tensor>> outputs;
+  private final Map<String, Value> staticOutputs;
+  private Map<Value, Tensor> statics;
+
+  Plan(
+      Graph graph,
+      StaticPart staticPart,
+      Map<Value, Tensor> statics,
+      Map<Value, FloatCell> staticCells,
+      List<Unit> units,
+      Map<String, Supplier<Tensor>> outputs,
+      Map<String, Value> staticOutputs) {
+    this.graph = graph;
+    this.staticPart = staticPart;
+    this.firstStatics = statics;
+    this.statics = statics;
+    this.staticCells = staticCells;
+    this.units = List.copyOf(units);
+    this.outputs = outputs;
+    this.staticOutputs = staticOutputs;
+  }
+
+  RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
+    Counters counters = new Counters();
+    counters.maxSpike = options.maxSpike();
+    inject(InputSpread.at(inputs, 1, options.inputSteps()));
+    units.forEach(Unit::reset);
+    Gate gate = Gate.of(options.schedule());
+    List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
+    int lastFired = 0;
+    boolean quiet = false;
+    boolean goOn = true;
+    while (goOn && !quiet && (options.steps() == 0 || counters.step < options.steps())) {
+      counters.step++;
+      if (counters.step > 1 && counters.step <= options.inputSteps()) {
+        inject(InputSpread.at(inputs, counters.step, options.inputSteps()));
+      }
+      long before = counters.spikes;
+      step(counters, gate, options.keepStepOutputs(), listener);
+      long fired = counters.spikes - before;
+      lastFired = fired > 0 ? counters.step : lastFired;
+      if (options.keepStepOutputs()) {
+        stepOutputs.add(outputs());
+      }
+      quiet =
+          fired == 0
+              && counters.step >= options.inputSteps()
+              && units.stream().noneMatch(Plan::waits);
+      goOn = listener.stepDone(counters.step, fired);
+    }
+    finish(counters);
+    Activity activity =
+        new Activity(
+            lastFired,
+            quiet,
+            neurons(),
+            counters.spikes,
+            counters.synapticOperations,
+            counters.hash);
+    return new RunResult(
+        outputs(), activity, stepOutputs, options.keepCodes() ? codes() : Map.of());
+  }
+
+  /** Gives the static values to whoever reads them. */
+  private void inject(Map<String, Tensor> inputs) {
+    boolean first = statics == firstStatics;
+    statics = staticPart.evaluate(inputs, firstStatics);
+    staticCells.forEach(
+        (value, cell) -> {
+          if (first || staticPart.dependsOnInput(value)) {
+            cell.load(statics.get(value));
+            cell.allChanged();
+          }
+        });
+  }
+
+  private void step(Counters counters, Gate gate, boolean withOutputs, RunListener listener) {
+    int open = gate.depth(counters.step);
+    for (Unit unit : units) {
+      unit.integrate(counters);
+      if (unit.gateDepth() <= open
+          || (withOutputs && unit.isNeededForOutput() && !(unit instanceof NeuronUnit))) {
+        long before = counters.spikes;
+        unit.evaluate(counters);
+        if (counters.spikes > before) {
+          listener.fired(counters.step, unit.node(), (int) (counters.spikes - before));
+        }
+      }
+    }
+    if (units.stream().noneMatch(u -> u.gateDepth() <= open && u.isDirty())) {
+      gate.settled();
+    }
+  }
+
+  private static boolean waits(Unit unit) {
+    return unit.gateDepth() != Unit.OUTPUT_DEPTH && unit.isDirty();
+  }
+
+  /** Brings the outputs up to date. */
+  private void finish(Counters counters) {
+    for (Unit unit : units) {
+      if (unit.isNeededForOutput() && !(unit instanceof NeuronUnit)) {
+        unit.evaluate(counters);
+      }
+    }
+  }
+
+  private Map<String, Tensor> outputs() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    for (GraphOutput output : graph.outputs()) {
+      String name = output.name();
+      all.put(
+          name,
+          staticOutputs.containsKey(name)
+              ? statics.get(staticOutputs.get(name))
+              : outputs.get(name).get());
+    }
+    return all;
+  }
+
+  private Map<Integer, Tensor> codes() {
+    Map<Integer, Tensor> codes = new LinkedHashMap<>();
+    for (Unit unit : units) {
+      if (unit instanceof NeuronUnit neuron) {
+        codes.put(unit.node(), neuron.codes());
+      }
+    }
+    return codes;
+  }
+
+  private long neurons() {
+    long count = 0;
+    for (Unit unit : units) {
+      if (unit instanceof NeuronUnit neuron) {
+        count += neuron.out().elements();
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,22 @@
+package org.spikezip.backend.cpu;
+
+import org.spikezip.ir.Tensor;
+
+/** A value of any other element type, replaced as a whole. */
+final class TensorCell extends Cell {
+  private Tensor content;
+
+  TensorCell(Tensor first) {
+    super(first.dims());
+    content = first;
+  }
+
+  void load(Tensor tensor) {
+    content = tensor;
+  }
+
+  @Override
+  Tensor tensor() {
+    return content;
+  }
+}

@@ -1,0 +1,52 @@
+package org.spikezip.backend.cpu;
+
+/** One node at work. */
+abstract class Unit {
+  /** The depth of units that only feed outputs: they are computed when an output is asked for. */
+  static final int OUTPUT_DEPTH = Integer.MAX_VALUE;
+
+  private final int node;
+  private int gateDepth = OUTPUT_DEPTH;
+  private boolean neededForOutput;
+
+  Unit(int node) {
+    this.node = node;
+  }
+
+  /** The id of the graph's node. */
+  final int node() {
+    return node;
+  }
+
+  /**
+   * The smallest depth of a neuron that waits for this unit; there is no need to compute before
+   * that neuron may fire.
+   */
+  final int gateDepth() {
+    return gateDepth;
+  }
+
+  final void neededAt(int depth) {
+    gateDepth = Math.min(gateDepth, depth);
+  }
+
+  final boolean isNeededForOutput() {
+    return neededForOutput;
+  }
+
+  final void neededForOutput() {
+    neededForOutput = true;
+  }
+
+  /** Back to the resting state, with everything to be computed again. */
+  abstract void reset();
+
+  /** Takes the spikes of this step into the integer state. */
+  void integrate(Counters counters) {}
+
+  /** Computes again what changed, and says so to whoever uses it. */
+  abstract void evaluate(Counters counters);
+
+  /** Whether something waits to be computed again. */
+  abstract boolean isDirty();
+}
