@@ -8,13 +8,16 @@ import java.util.Optional;
  *
  * @param type element type
  * @param shape shape, possibly symbolic
- * @param elements for short integer vectors that carry shapes: their elements in order
+ * @param elements for short integer vectors that carry shapes: their elements in order; more than
+ *     64 are not kept
  * @param codes for codes of neurons (type {@code i32}): their range
  */
 public record Fact(
     ElementType type, Shape shape, Optional<List<Dim>> elements, Optional<CodeRange> codes) {
+  private static final int MOST_ELEMENTS = 64;
+
   public Fact {
-    elements = elements.map(List::copyOf);
+    elements = elements.filter(e -> e.size() <= MOST_ELEMENTS).map(List::copyOf);
   }
 
   public static Fact of(ElementType type, Shape shape) {

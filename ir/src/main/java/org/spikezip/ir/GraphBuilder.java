@@ -45,11 +45,28 @@ public final class GraphBuilder {
   public List<Value> add(String label, Op op, List<Value> operands) {
     List<Fact> facts;
     try {
-      facts = op.infer(operands.stream().map(this::fact).toList());
+      facts = inferred(op, operands.stream().map(this::fact).toList());
     } catch (SpikezipException e) {
       throw e.in("node \"" + label + "\" (" + op.name() + ")");
     }
     return addAs(label, op, operands, facts);
+  }
+
+  /**
+   * The facts of an operator's outputs. Operators may come from anyone and their attributes from
+   * any file, so whatever goes wrong inside comes out as one error.
+   *
+   * @throws SpikezipException if the operator does not accept these inputs
+   */
+  public static List<Fact> inferred(Op op, List<Fact> inputs) {
+    try {
+      return op.infer(inputs);
+    } catch (SpikezipException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED, "does not accept " + inputs + ": " + e.getMessage(), "", e);
+    }
   }
 
   /** Adds a node with facts that are known already. */

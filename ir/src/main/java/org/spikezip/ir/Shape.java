@@ -15,7 +15,14 @@ public record Shape(boolean known, List<Dim> dims) {
   /** A shape of unknown rank. */
   public static final Shape UNKNOWN = new Shape(false, List.of());
 
+  /** The most axes; no tensor has as many, but a broken file may say so. */
+  public static final int MOST_AXES = 64;
+
   public Shape {
+    if (dims.size() > MOST_AXES) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED, "at most " + MOST_AXES + " axes, found " + dims.size());
+    }
     dims = List.copyOf(dims);
   }
 

@@ -98,6 +98,23 @@ public final class Tensor {
     return of(type, dims, buffer);
   }
 
+  /** Floats of any floating-point type; narrower ones are rounded half to even. */
+  public static Tensor ofFloats(ElementType type, float[] values, int... dims) {
+    ByteBuffer buffer = buffer(type.bytes(values.length));
+    for (float value : values) {
+      switch (type) {
+        case F32 -> buffer.putFloat(value);
+        case F64 -> buffer.putDouble(value);
+        case F16 -> buffer.putShort(HalfFloat.ofFloat(value));
+        case BF16 -> buffer.putShort(HalfFloat.brainOfFloat(value));
+        default ->
+            throw new SpikezipException(
+                ErrorCode.MALFORMED, type.symbol() + " is no floating-point type");
+      }
+    }
+    return of(type, dims, buffer.flip());
+  }
+
   private static void put(ElementType type, ByteBuffer buffer, int i, long value) {
     boolean fits =
         switch (type) {

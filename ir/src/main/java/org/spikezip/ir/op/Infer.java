@@ -1,6 +1,7 @@
 package org.spikezip.ir.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.spikezip.ir.Dim;
@@ -88,11 +89,11 @@ final class Infer {
       return Shape.of(vector.elements().get());
     }
     if (vector.shape().known() && vector.shape().rank() == 1 && vector.shape().dim(0).isFixed()) {
-      List<Dim> dims = new ArrayList<>();
-      for (long i = 0; i < vector.shape().dim(0).size(); i++) {
-        dims.add(Dim.UNKNOWN);
+      long rank = vector.shape().dim(0).size();
+      if (rank < 0 || rank > Shape.MOST_AXES) {
+        throw error("a shape has up to " + Shape.MOST_AXES + " axes, found " + vector);
       }
-      return Shape.of(dims);
+      return Shape.of(Collections.nCopies((int) rank, Dim.UNKNOWN));
     }
     return Shape.UNKNOWN;
   }

@@ -66,7 +66,7 @@ public final class OpSet {
       return maker.make(attributes, outputs);
     } catch (SpikezipException e) {
       throw e.in("operator '" + name + "'");
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new SpikezipException(
           ErrorCode.MALFORMED, "operator '" + name + "': " + e.getMessage(), "", e);
     }

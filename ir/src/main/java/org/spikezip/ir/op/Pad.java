@@ -46,6 +46,9 @@ public record Pad(List<Integer> pads, float value) implements Op {
     }
     List<Dim> dims = new ArrayList<>();
     int rank = x.shape().rank();
+    if (pads.size() != 2 * rank) {
+      throw Infer.error("pads " + pads + " do not fit " + x);
+    }
     for (int i = 0; i < rank; i++) {
       dims.add(x.shape().dim(i).plus(Dim.of(pads.get(i) + pads.get(i + rank))));
     }

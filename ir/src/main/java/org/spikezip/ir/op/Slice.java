@@ -1,6 +1,7 @@
 package org.spikezip.ir.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.spikezip.ir.Attributes;
@@ -62,8 +63,8 @@ public record Slice() implements Op {
     }
     boolean counted =
         vector.shape().known() && vector.shape().rank() == 1 && vector.shape().dim(0).isFixed();
-    int n = counted ? (int) vector.shape().dim(0).size() : most;
-    return java.util.Collections.nCopies(n, Dim.UNKNOWN);
+    int n = counted ? (int) Math.min(vector.shape().dim(0).size(), most) : most;
+    return Collections.nCopies(n, Dim.UNKNOWN);
   }
 
   private static Dim at(List<Fact> inputs, int index, int i, Dim otherwise) {
@@ -76,6 +77,9 @@ public record Slice() implements Op {
   private static Dim length(Dim size, Dim start, Dim end, Dim step) {
     if (!start.isFixed() || !step.isFixed()) {
       return Dim.UNKNOWN;
+    }
+    if (step.size() == 0) {
+      throw Infer.error("the step must not be 0");
     }
     if (size.isFixed() && end.isFixed()) {
       return Dim.of(Math.max(0, count(start.size(), end.size(), step.size(), size.size())));

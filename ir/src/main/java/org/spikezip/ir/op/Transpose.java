@@ -42,7 +42,7 @@ public record Transpose(List<Integer> perm) implements Op {
     if (!x.shape().known()) {
       return List.of(x.withShape(Shape.of(perm.stream().map(p -> Dim.UNKNOWN).toList())));
     }
-    if (x.shape().rank() != perm.size()) {
+    if (x.shape().rank() != perm.size() || perm.stream().distinct().count() != perm.size()) {
       throw Infer.error("permutation " + perm + " does not fit " + x);
     }
     return List.of(x.withShape(Shape.of(perm.stream().map(x.shape()::dim).toList())));

@@ -42,8 +42,11 @@ public record Unsqueeze(List<Integer> axes) implements Op {
     if (!x.shape().known()) {
       return List.of(x);
     }
-    int rank = x.shape().rank() + axes.size();
+    int rank = Math.addExact(x.shape().rank(), axes.size());
     List<Integer> added = axes.stream().map(a -> a < 0 ? a + rank : a).toList();
+    if (added.stream().distinct().filter(a -> a >= 0 && a < rank).count() != axes.size()) {
+      throw Infer.error("cannot add axes " + axes + " to " + x);
+    }
     Iterator<Dim> old = x.shape().dims().iterator();
     List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < rank; i++) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
+import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
@@ -64,7 +65,7 @@ public record GraphPatch(List<Added> added, Map<Value, Value> redirects, String 
       int id = graph.nodes().size() + added.size();
       List<Fact> facts;
       try {
-        facts = op.infer(inputs.stream().map(this::fact).toList());
+        facts = GraphBuilder.inferred(op, inputs.stream().map(this::fact).toList());
       } catch (SpikezipException e) {
         throw e.in("new node \"" + name + "\" (" + op.name() + ")");
       }
