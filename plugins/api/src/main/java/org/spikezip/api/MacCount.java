@@ -1,6 +1,7 @@
 package org.spikezip.api;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.spikezip.ir.Dim;
@@ -13,7 +14,6 @@ import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
 import org.spikezip.ir.op.Constant;
 import org.spikezip.ir.op.Conv;
-import org.spikezip.ir.op.Input;
 import org.spikezip.ir.op.MatMul;
 import org.spikezip.ir.op.Op;
 import org.spikezip.ir.op.Synapse;
@@ -38,9 +38,10 @@ public record MacCount(double total, double spiking) {
    * Counts.
    *
    * @param sizes sizes for symbols of the inputs' shapes; of those not named, the first dimension
-   *     of an input counts as 1 and any other one as 16
+   *     of an input counts as 1 and any other one as 16, as does what stays unknown
    */
   public static MacCount of(Graph graph, Map<String, Long> sizes) {
+    Map<String, Long> known = sizes(graph, sizes);
     List<List<Fact>> facts = new ArrayList<>();
     double total = 0;
     double spiking = 0;
@@ -49,10 +50,9 @@ public record MacCount(double total, double spiking) {
       for (Value v : node.inputs()) {
         inputs.add(v.isAbsent() ? Op.ABSENT : facts.get(v.node()).get(v.slot()));
       }
+      // What inputs and host operators say of themselves has symbols; the rest follows from it.
       List<Fact> outputs =
-          node.op() instanceof Input input
-              ? List.of(sized(input.fact(), sizes))
-              : GraphBuilder.inferred(node.op(), inputs);
+          GraphBuilder.inferred(node.op(), inputs).stream().map(f -> sized(f, known)).toList();
       facts.add(outputs);
       boolean folded = node.inputs().stream().allMatch(v -> isConstant(graph, v));
       double macs = folded ? 0 : macs(node.op(), inputs, outputs);
@@ -88,14 +88,27 @@ public record MacCount(double total, double spiking) {
     return dim.isFixed() ? dim.size() : OTHERWISE;
   }
 
-  private static Fact sized(Fact fact, Map<String, Long> sizes) {
-    if (!fact.shape().known()) {
+  /** A size for each symbol of the inputs' shapes. */
+  private static Map<String, Long> sizes(Graph graph, Map<String, Long> given) {
+    Map<String, Long> known = new HashMap<>(given);
+    for (Node input : graph.inputNodes()) {
+      long otherwise = BATCH;
+      for (Dim dim : input.fact().shape().dims()) {
+        known.putIfAbsent(dim.symbol(), otherwise);
+        otherwise = OTHERWISE;
+      }
+    }
+    return known;
+  }
+
+  private static Fact sized(Fact fact, Map<String, Long> known) {
+    if (fact.shape().isFixed() || !fact.shape().known()) {
       return fact;
     }
     List<Dim> dims = new ArrayList<>();
     for (Dim dim : fact.shape().dims()) {
-      long otherwise = dims.isEmpty() ? BATCH : OTHERWISE;
-      dims.add(dim.isFixed() ? dim : Dim.of(sizes.getOrDefault(dim.symbol(), otherwise)));
+      Long size = dim.isFixed() ? null : known.get(dim.symbol());
+      dims.add(size == null ? dim : Dim.of(size));
     }
     return fact.withShape(Shape.of(dims));
   }

@@ -1,0 +1,203 @@
+package org.spikezip.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.spikezip.api.Options;
+import org.spikezip.api.Progress;
+import org.spikezip.api.Samples;
+import org.spikezip.api.SourceModel;
+import org.spikezip.cli.print.Output;
+import org.spikezip.host.Spikezip;
+import org.spikezip.host.compile.Compilation;
+import org.spikezip.host.compile.PassReport;
+import org.spikezip.host.sample.RandomSamples;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.SpikezipException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compiles a model into a spiking network. */
+@Command(
+    name = "compile",
+    description = {
+      "Compile a model into a spiking network.",
+      "A model that is not quantized is calibrated on data."
+    })
+public final class CompileCommand extends Verb {
+  private static final String RANDOM = "random:";
+  private static final long SEED = 0;
+
+  @Parameters(paramLabel = "MODEL", description = "A model such as F.onnx.")
+  private Path model;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "F.snn",
+      description = "Where the network goes.")
+  private Path file;
+
+  @Option(
+      names = "--levels",
+      paramLabel = "N",
+      description = "Codes a quantizer, 2 to 256; default 32.")
+  private String levels;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "TYPE",
+      description = "int8 (default), int16 or float (32-bit fixed point).")
+  private String weights;
+
+  @Option(
+      names = "--granularity",
+      paramLabel = "WHAT",
+      description = "A threshold a channel (default) or a tensor.")
+  private String granularity;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME=2x128",
+      description = "Fix the shape of an input; may be repeated.")
+  private List<String> shapes = new ArrayList<>();
+
+  @Option(
+      names = "--complete",
+      description = "Calibrate also what a quantized model leaves float.")
+  private boolean complete;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "random:N",
+      description = "Calibrate on N made-up samples instead of data.")
+  private String calibrate;
+
+  @Option(
+      names = "--config",
+      paramLabel = "F.yaml",
+      description = "Options from a file, such as 'levels: 16'; the command line wins.")
+  private Path config;
+
+  @Mixin private DataOptions data;
+
+  @Override
+  int run(Spikezip spikezip, Output output, Progress progress) {
+    checkFolder();
+    try (SourceModel source = spikezip.openModel(model)) {
+      Optional<Samples> samples = calibration(source.graph());
+      Compilation compilation = spikezip.compile(source, options(), samples, progress);
+      Graph graph = compilation.graph().withMetadata(provenance(samples));
+      spikezip.write(graph, file);
+      describe(compilation, graph, output);
+    }
+    return 0;
+  }
+
+  /** Told before the work, not after. */
+  private void checkFolder() {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new SpikezipException(
+          ErrorCode.USAGE,
+          "--output " + file + ": expected a file in a folder that exists",
+          "make the folder first");
+    }
+  }
+
+  private Optional<Samples> calibration(Graph graph) {
+    if (calibrate == null) {
+      return data.open(graph);
+    }
+    if (data.given()) {
+      throw new SpikezipException(
+          ErrorCode.USAGE, "--calibrate and data exclude each other", "leave one of them out");
+    }
+    if (!calibrate.matches(RANDOM + "[1-9][0-9]{0,5}")) {
+      throw new SpikezipException(
+          ErrorCode.USAGE,
+          "--calibrate must look like random:64, found '" + calibrate + "'",
+          "give data with --inputs, --text or --images instead");
+    }
+    warn("calibrating on made-up samples; real data gives better thresholds");
+    int count = Integer.parseInt(calibrate.substring(RANDOM.length()));
+    return Optional.of(RandomSamples.of(graph, count, SEED));
+  }
+
+  private Options options() {
+    Map<String, String> options = new TreeMap<>();
+    put(options, "levels", levels);
+    put(options, "weights", weights);
+    put(options, "granularity", granularity);
+    put(options, "shape", shapes.isEmpty() ? null : String.join(",", shapes));
+    put(options, "complete", complete ? "true" : null);
+    return Options.of(options);
+  }
+
+  private static void put(Map<String, String> options, String name, String value) {
+    if (value != null) {
+      options.put(name, value);
+    }
+  }
+
+  private static Map<String, String> provenance(Optional<Samples> samples) {
+    return samples
+        .map(
+            s ->
+                Map.of(
+                    "calibration.source",
+                    s.source(),
+                    "calibration.samples",
+                    Integer.toString(s.size())))
+        .orElse(Map.of());
+  }
+
+  private void describe(Compilation compilation, Graph graph, Output output) {
+    ObjectNode json = output.json();
+    json.put("model", model.toString());
+    json.put("output", file.toString());
+    json.put("bytes", file.toFile().length());
+    json.put("seconds", compilation.seconds());
+    ArrayNode passes = json.putArray("passes");
+    for (PassReport pass : compilation.passes()) {
+      describe(pass, passes.addObject(), output);
+    }
+    output.line("network");
+    new GraphSummary(graph).tell(output);
+    output.line(
+        String.format(
+            Locale.ROOT,
+            "wrote %s, %.1f MB, compiled in %.1f s",
+            file,
+            file.toFile().length() / 1e6,
+            compilation.seconds()));
+  }
+
+  static void describe(PassReport pass, ObjectNode json, Output output) {
+    json.put("id", pass.passId());
+    json.put("from", pass.from().name().toLowerCase(Locale.ROOT));
+    json.put("to", pass.to().name().toLowerCase(Locale.ROOT));
+    json.put("seconds", pass.seconds());
+    ObjectNode counts = json.putObject("counts");
+    pass.counts().forEach(counts::put);
+    ArrayNode notes = json.putArray("notes");
+    pass.notes().forEach(notes::add);
+    output.line(String.format(Locale.ROOT, "%s (%.1f s)", pass.passId(), pass.seconds()));
+    StringBuilder text = new StringBuilder("  ");
+    pass.counts().forEach((what, n) -> text.append(n).append(' ').append(what).append(", "));
+    if (!pass.counts().isEmpty()) {
+      output.line(text.substring(0, text.length() - 2));
+    }
+    pass.notes().forEach(note -> output.line("  " + note));
+  }
+}

@@ -1,0 +1,135 @@
+package org.spikezip.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.spikezip.api.MacCount;
+import org.spikezip.api.Options;
+import org.spikezip.api.Progress;
+import org.spikezip.api.SourceModel;
+import org.spikezip.cli.print.Output;
+import org.spikezip.cli.print.Table;
+import org.spikezip.host.Spikezip;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.Node;
+import org.spikezip.ir.Stage;
+import org.spikezip.ir.artifact.Artifact;
+import org.spikezip.ir.op.Conv;
+import org.spikezip.ir.op.DequantizeLinear;
+import org.spikezip.ir.op.MatMul;
+import org.spikezip.ir.op.QuantizeLinear;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells what a model or a compiled network consists of. */
+@Command(
+    name = "inspect",
+    description = {
+      "Tell what a model, or a compiled network, consists of:",
+      "inputs, outputs, operator classes, quantizers, what will spike, what is host and why."
+    })
+public final class InspectCommand extends Verb {
+  private static final String OPTIONS = "options.";
+
+  @Parameters(paramLabel = "MODEL", description = "A model such as F.onnx, or a network F.snn.")
+  private Path model;
+
+  @Override
+  int run(Spikezip spikezip, Output output, Progress progress) {
+    output.json().put("file", model.toString());
+    if (Artifact.isArtifact(model)) {
+      network(spikezip.read(model), output);
+    } else {
+      try (SourceModel source = spikezip.openModel(model)) {
+        source(spikezip, source, output, progress);
+      }
+    }
+    return 0;
+  }
+
+  private void network(Graph graph, Output output) {
+    output.line(model + ": spiking network \"" + graph.name() + "\"");
+    new GraphSummary(graph).tell(output);
+    output.json().put("kind", "network");
+    SortedMap<String, String> quantizers = new TreeMap<>();
+    ObjectNode metadata = output.json().putObject("metadata");
+    graph.metadata().forEach(metadata::put);
+    graph
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("quantizer.")) {
+                quantizers.put(key.substring("quantizer.".length()), value);
+              } else if (key.startsWith(OPTIONS)) {
+                output.line("  option: --" + key.substring(OPTIONS.length()) + " " + value);
+              } else {
+                output.line("  " + key + ": " + value);
+              }
+            });
+    if (!quantizers.isEmpty()) {
+      output.gap();
+      Table table = new Table("  ", "quantizer", "found at calibration");
+      quantizers.forEach(table::row);
+      output.table(table);
+    }
+  }
+
+  private void source(Spikezip spikezip, SourceModel source, Output output, Progress progress) {
+    Graph canonical =
+        spikezip
+            .compileTo(Stage.CANONICAL, source, Options.NONE, Optional.empty(), progress)
+            .graph();
+    output.json().put("kind", "model");
+    output.line(model + ": model \"" + source.graph().name() + "\"");
+    boolean quantized =
+        !canonical.nodesOf(QuantizeLinear.class).isEmpty()
+            || !canonical.nodesOf(DequantizeLinear.class).isEmpty();
+    output.json().put("quantized", quantized);
+    if (quantized) {
+      Graph spiking =
+          spikezip.compile(source, Options.NONE, Optional.empty(), progress).graph();
+      output.line("  quantized: yes, so 'compile' needs no data. Compiled as it is, it becomes:");
+      new GraphSummary(spiking).tell(output);
+      return;
+    }
+    GraphSummary summary = new GraphSummary(canonical);
+    summary.interfaceTo(output);
+    summary.operatorsTo(output);
+    products(canonical, output);
+    summary.hostTo(output);
+    output.line(
+        "  quantized: no, so 'compile' needs data to calibrate on (or --calibrate random:N)");
+  }
+
+  /** What will spike once quantizers are put before every product. */
+  private static void products(Graph graph, Output output) {
+    List<Node> products = graph.nodesOf(MatMul.class);
+    long weighted = products.stream().filter(n -> hasWeights(graph, n)).count();
+    int convolutions = graph.nodesOf(Conv.class).size();
+    ObjectNode json = output.json().putObject("products");
+    json.put("synapse", weighted);
+    json.put("bilinear", products.size() - weighted);
+    json.put("convolutionsLeft", convolutions);
+    double macs = MacCount.of(graph, Map.of()).total();
+    output.json().put("macs", macs);
+    output.line(
+        String.format(
+            Locale.ROOT,
+            "  will spike: %d products with weights (synapse), %d of two activations (bilinear)%s;"
+                + " %.3g million multiply-accumulates (open sizes: batch 1, others 16)",
+            weighted,
+            products.size() - weighted,
+            convolutions == 0 ? "" : "; " + convolutions + " convolutions stay as they are",
+            macs / 1e6));
+  }
+
+  private static boolean hasWeights(Graph graph, Node product) {
+    return graph.constant(product.input(0)).isPresent()
+        || graph.constant(product.input(1)).isPresent();
+  }
+}

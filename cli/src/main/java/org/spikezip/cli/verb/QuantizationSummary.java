@@ -1,0 +1,81 @@
+package org.spikezip.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.spikezip.cli.print.Output;
+import org.spikezip.ir.Graph;
+
+/** All calibrated quantizers in one sentence, from the lines that the pass left in the metadata. */
+final class QuantizationSummary {
+  private static final String KEY = "quantizer.";
+
+  private final List<Map<String, String>> quantizers = new ArrayList<>();
+
+  QuantizationSummary(Graph graph) {
+    graph
+        .metadata()
+        .forEach(
+            (key, line) -> {
+              if (key.startsWith(KEY)) {
+                quantizers.add(pairs(line));
+              }
+            });
+  }
+
+  private static Map<String, String> pairs(String line) {
+    Map<String, String> pairs = new HashMap<>();
+    for (String pair : line.split(" ")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    return pairs;
+  }
+
+  /** Says nothing where nothing was calibrated. */
+  void tell(Output output) {
+    if (quantizers.isEmpty()) {
+      return;
+    }
+    List<Double> thresholds = numbers("thresholds");
+    List<Double> snr = numbers("snr");
+    List<Double> clipped = numbers("clipped");
+    List<Double> levels = numbers("levels");
+    ObjectNode json = output.json().putObject("calibration");
+    json.put("quantizers", quantizers.size());
+    json.put("thresholds", (long) thresholds.stream().mapToDouble(t -> t).sum());
+    json.put("levels", levels.get(levels.size() - 1).intValue());
+    json.put("medianSnrDb", snr.get(snr.size() / 2));
+    json.put("largestClippedPercent", clipped.get(clipped.size() - 1));
+    output.line(
+        String.format(
+            Locale.ROOT,
+            "  calibrated: %d quantizers, %,d thresholds, %s levels; signal to noise %s to %s dB,"
+                + " median %s; at most %s %% clipped",
+            quantizers.size(),
+            json.get("thresholds").asLong(),
+            json.get("levels").asText(),
+            snr.get(0),
+            snr.get(snr.size() - 1),
+            snr.get(snr.size() / 2),
+            clipped.get(clipped.size() - 1)));
+  }
+
+  /** All numbers of a key, smallest first; 0 if there is none. */
+  private List<Double> numbers(String key) {
+    List<Double> numbers = new ArrayList<>();
+    for (Map<String, String> quantizer : quantizers) {
+      String text = quantizer.getOrDefault(key, "").replaceAll("[^-0-9.].*", "");
+      if (text.matches("-?[0-9]+([.][0-9]+)?")) {
+        numbers.add(Double.valueOf(text));
+      }
+    }
+    numbers.sort(null);
+    return numbers.isEmpty() ? List.of(0.0) : numbers;
+  }
+}

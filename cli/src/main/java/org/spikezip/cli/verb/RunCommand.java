@@ -1,0 +1,150 @@
+package org.spikezip.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.spikezip.api.Activity;
+import org.spikezip.api.Executable;
+import org.spikezip.api.Progress;
+import org.spikezip.api.RunOptions;
+import org.spikezip.api.Samples;
+import org.spikezip.cli.data.Labels;
+import org.spikezip.cli.data.NpzWriter;
+import org.spikezip.cli.print.Output;
+import org.spikezip.cli.print.Table;
+import org.spikezip.host.Spikezip;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.SpikezipException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a spiking network on data. */
+@Command(name = "run", description = "Run a spiking network on data.")
+public final class RunCommand extends Verb {
+  @Parameters(paramLabel = "F.snn", description = "A compiled network.")
+  private Path network;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description = "Stop after T steps, with the answer so far; default until quiet.")
+  private Integer steps;
+
+  @Option(
+      names = "--per-step",
+      description = "Tell of every step; with --labels or --steps always.")
+  private boolean perStep;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "F",
+      description = "Right answers: .npy, or text with a class number first in each line.")
+  private Path labels;
+
+  @Option(names = "--outputs", paramLabel = "F.npz", description = "Where the outputs go.")
+  private Path outputs;
+
+  @Mixin private RunningOptions running;
+  @Mixin private DataOptions data;
+
+  @Override
+  int run(Spikezip spikezip, Output output, Progress progress) {
+    Graph graph = spikezip.read(network);
+    Samples samples = data.require(graph);
+    Optional<int[]> right = Optional.ofNullable(labels).map(Labels::read);
+    boolean everyStep = perStep || right.isPresent() || steps != null;
+    RunOptions options = running.run().keepingStepOutputs(everyStep);
+    if (steps != null) {
+      atLeastOne(steps);
+      options = options.withSteps(steps);
+    }
+    long start = System.nanoTime();
+    Runs runs = run(spikezip, graph, options, samples, progress);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    right.ifPresent(answers -> checkCount(answers.length, runs));
+    if (outputs != null) {
+      NpzWriter.write(outputs, runs.outputs());
+    }
+    tell(runs, right, everyStep, seconds, output);
+    return 0;
+  }
+
+  private Runs run(
+      Spikezip spikezip, Graph graph, RunOptions options, Samples samples, Progress progress) {
+    try (Executable executable =
+        spikezip.load(graph, running.backend(), running.backendOptions())) {
+      int threads = executable.isThreadSafe() ? running.threads() : 1;
+      return Runs.of(executable, options, samples, outputs != null, threads, progress);
+    }
+  }
+
+  /** More labels than rows are fine only where not all samples were taken. */
+  private void checkCount(int count, Runs runs) {
+    int rows = runs.rows();
+    if (count < rows || (count > rows && !data.limited())) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED,
+          labels
+              + ": expected a label for each of "
+              + rows
+              + " answers to "
+              + runs.samples()
+              + " samples, found "
+              + count,
+          rows > runs.samples() ? "labels are for networks that give one row a sample" : "");
+    }
+  }
+
+  private static void atLeastOne(int steps) {
+    if (steps < 1) {
+      throw new SpikezipException(
+          ErrorCode.USAGE, "--steps must be at least 1, found " + steps, "leave it out to run until quiet");
+    }
+  }
+
+  private void tell(
+      Runs runs, Optional<int[]> right, boolean everyStep, double seconds, Output output) {
+    Activity activity = runs.activity();
+    ObjectNode json = output.json();
+    json.put("samples", runs.samples());
+    json.putObject("steps").put("max", activity.steps()).put("mean", runs.meanSteps());
+    json.put("quiet", activity.quiet());
+    json.put("neurons", activity.neurons());
+    json.put("spikes", activity.spikes());
+    double perNeuron = activity.neurons() == 0 ? 0 : (double) activity.spikes() / activity.neurons();
+    json.put("spikesPerNeuron", perNeuron);
+    json.put("synapticOperations", activity.synapticOperations());
+    json.put("spikeTrainHash", String.format(Locale.ROOT, "%016x", activity.hash()));
+    json.put("seconds", seconds);
+    Table table = new Table("");
+    table.row("samples", text("%d in %.2f s", runs.samples(), seconds));
+    String quiet = activity.quiet() ? "" : "; stopped before it was quiet";
+    table.row("steps", text("%d at most, %.1f mean%s", activity.steps(), runs.meanSteps(), quiet));
+    table.row("spikes", text("%,d, %.3f a neuron", activity.spikes(), perNeuron));
+    table.row("synaptic operations", text("%,d", activity.synapticOperations()));
+    table.row("spike train hash", text("%016x", activity.hash()));
+    Optional<StepScores> scores =
+        everyStep || right.isPresent() ? Optional.of(StepScores.of(runs, right)) : Optional.empty();
+    scores.flatMap(StepScores::accuracy).ifPresent(
+        accuracy -> {
+          json.put("accuracy", accuracy);
+          table.row("accuracy", text("%.2f %%", 100 * accuracy));
+        });
+    output.table(table);
+    scores.filter(s -> everyStep).ifPresent(s -> s.tell(output));
+    if (outputs != null) {
+      json.put("outputs", outputs.toString());
+      output.line("wrote " + outputs);
+    } else if (right.isEmpty()) {
+      output.line("the outputs are not kept; --outputs F.npz writes them");
+    }
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

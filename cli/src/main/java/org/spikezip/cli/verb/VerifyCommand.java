@@ -1,0 +1,123 @@
+package org.spikezip.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.spikezip.api.Progress;
+import org.spikezip.api.Samples;
+import org.spikezip.api.SourceModel;
+import org.spikezip.cli.print.Output;
+import org.spikezip.host.Spikezip;
+import org.spikezip.host.verify.VerificationReport;
+import org.spikezip.host.verify.VerificationRequest;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.Graph;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proves on data that a spiking network equals its quantized network. */
+@Command(
+    name = "verify",
+    description = {
+      "Prove on data that a spiking network equals its quantized network, code by code.",
+      "Exit code 1 on a mismatch."
+    })
+public final class VerifyCommand extends Verb {
+  private static final String RECORDED = "source.path";
+
+  @Parameters(paramLabel = "F.snn", description = "A compiled network.")
+  private Path network;
+
+  @Option(
+      names = "--source",
+      paramLabel = "MODEL",
+      description = "The quantized model it came from; default as recorded in F.snn.")
+  private Path source;
+
+  @Option(
+      names = "--float",
+      paramLabel = "MODEL",
+      description = "A float model to compare with.")
+  private Path floatModel;
+
+  @Mixin private RunningOptions running;
+  @Mixin private DataOptions data;
+
+  @Override
+  int run(Spikezip spikezip, Output output, Progress progress) {
+    Graph graph = spikezip.read(network);
+    Samples samples = data.require(graph);
+    Optional<Path> original = source(graph);
+    try (Models models =
+        new Models(
+            original.map(spikezip::openModel),
+            Optional.ofNullable(floatModel).map(spikezip::openModel))) {
+      VerificationRequest request =
+          new VerificationRequest(
+              graph,
+              () -> spikezip.load(graph, running.backend(), running.backendOptions()),
+              samples,
+              running.run(),
+              running.threads(),
+              progress,
+              models.source(),
+              models.floatModel());
+      VerificationReport report = spikezip.verify(request);
+      VerificationText.tell(report, output);
+      return exitCode(report, output);
+    }
+  }
+
+  private record Models(Optional<SourceModel> source, Optional<SourceModel> floatModel)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      source.ifPresent(SourceModel::close);
+      floatModel.ifPresent(SourceModel::close);
+    }
+  }
+
+  /** The model it came from, if that brought its own quantizers. */
+  private Optional<Path> source(Graph graph) {
+    if (source != null) {
+      return Optional.of(source);
+    }
+    if (!"source".equals(graph.metadata().get("quantize.origin"))) {
+      return Optional.empty();
+    }
+    Optional<Path> recorded = Optional.ofNullable(graph.metadata().get(RECORDED)).map(Path::of);
+    if (recorded.isPresent() && !Files.isRegularFile(recorded.get())) {
+      warn(recorded.get() + " is not there any more, so it is not compared with; see --source");
+      return Optional.empty();
+    }
+    return recorded;
+  }
+
+  private static int exitCode(VerificationReport report, Output output) {
+    boolean explained = report.source().map(s -> s.failures() == 0).orElse(true);
+    boolean equal = report.exact() && explained;
+    ObjectNode json = output.json();
+    json.put("equal", equal);
+    if (equal) {
+      output.line("equal: the spiking network computes exactly what its quantized network does");
+      return 0;
+    }
+    report.firstCode().ifPresent(m -> output.line("MISMATCH: " + m.describe()));
+    report.firstOutput().ifPresent(m -> output.line("MISMATCH: " + m.describe()));
+    if (!report.quiet()) {
+      output.line("MISMATCH: a run ended before it was quiet");
+    }
+    if (!explained) {
+      output.line(
+          String.format(
+              Locale.ROOT,
+              "MISMATCH: %d codes differ from the source model's and no tie explains it",
+              report.source().get().failures()));
+    }
+    return ErrorCode.MISMATCH.exitCode();
+  }
+}

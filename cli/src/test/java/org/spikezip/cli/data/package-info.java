@@ -1,0 +1,2 @@
+/** Tests of the readers of users' data. */
+package org.spikezip.cli.data;

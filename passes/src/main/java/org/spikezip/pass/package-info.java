@@ -1,0 +1,2 @@
+/** The plugin that offers the compiler's own passes. */
+package org.spikezip.pass;

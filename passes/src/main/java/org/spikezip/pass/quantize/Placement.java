@@ -1,0 +1,122 @@
+package org.spikezip.pass.quantize;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.spikezip.ir.ElementType;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.Node;
+import org.spikezip.ir.Shape;
+import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Uses;
+import org.spikezip.ir.Value;
+import org.spikezip.ir.op.MatMul;
+
+/**
+ * Where quantizers go: at the inputs of every matrix product of signals.
+ *
+ * <p>An input of constant weights has one threshold a channel, which folds into the weight rows.
+ * Where both factors spike, the scale must be common to the summed axis: one threshold a head, and
+ * for the right factor one a column as well, unless columns are positions.
+ *
+ * @param products the products that become integer products, in order
+ * @param sites their quantizers, each once, in order
+ * @param leftFloat what stays float and why, a sentence each
+ */
+record Placement(List<Product> products, List<Site> sites, List<String> leftFloat) {
+  Placement {
+    products = List.copyOf(products);
+    sites = List.copyOf(sites);
+    leftFloat = List.copyOf(leftFloat);
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param taken ids of products that are integer products already
+   * @param perChannel whether thresholds may differ within a tensor
+   */
+  static Placement of(
+      Graph graph, Uses uses, Constants constants, Set<Integer> taken, boolean perChannel) {
+    Signals signals = new Signals(graph, constants);
+    Attention attention = new Attention(graph, uses);
+    List<Product> products = new ArrayList<>();
+    Set<Site> sites = new LinkedHashSet<>();
+    List<String> leftFloat = new ArrayList<>();
+    for (Node node : graph.nodesOf(MatMul.class)) {
+      boolean left = signals.is(node.input(0));
+      boolean right = signals.is(node.input(1));
+      if (taken.contains(node.id()) || (!left && !right)) {
+        continue;
+      }
+      Optional<Tensor> weights =
+          constants.of(node.input(1)).flatMap(t -> matrix(t, graph.fact(node.input(0)).shape()));
+      if (node.fact().type() != ElementType.F32) {
+        leftFloat.add(reason(node, "its numbers are " + node.fact().type().symbol()));
+      } else if (left && right) {
+        products.add(ofSignals(graph, attention, node, perChannel));
+      } else if (left && weights.isPresent()) {
+        products.add(withWeights(attention, node, weights.get(), perChannel));
+      } else {
+        String side = left ? "right" : "left";
+        leftFloat.add(reason(node, "its " + side + " operand carries no data and is no matrix"));
+      }
+    }
+    for (Product product : products) {
+      sites.add(product.left());
+      if (product instanceof Product.OfSignals both) {
+        sites.add(both.right());
+      }
+    }
+    return new Placement(products, List.copyOf(sites), leftFloat);
+  }
+
+  private static String reason(Node node, String why) {
+    return "\"" + node.name() + "\" stays float: " + why;
+  }
+
+  /** Weights as {@code [K,N]}; leading axes of size 1 are dropped where that changes no shape. */
+  private static Optional<Tensor> matrix(Tensor tensor, Shape left) {
+    int rank = tensor.rank();
+    if (rank < 2 || !tensor.type().isFloat()) {
+      return Optional.empty();
+    }
+    int[] outer = Arrays.copyOf(tensor.dims(), rank - 2);
+    boolean plain = Arrays.stream(outer).allMatch(d -> d == 1);
+    boolean inside = rank == 2 || (left.known() && left.rank() >= rank);
+    return plain && inside
+        ? Optional.of(tensor.reshape(tensor.dim(-2), tensor.dim(-1)))
+        : Optional.empty();
+  }
+
+  private static Product withWeights(
+      Attention attention, Node node, Tensor weights, boolean perChannel) {
+    Value x = node.input(0);
+    Grouping channels = new Grouping(List.of(-1), List.of(weights.dim(0)));
+    Grouping thresholds = perChannel ? channels : Grouping.TENSOR;
+    return new Product.WithWeights(
+        node, new Site(x, thresholds, channels, attention.isProbability(x)), weights);
+  }
+
+  private static Product ofSignals(
+      Graph graph, Attention attention, Node node, boolean perChannel) {
+    Value a = node.input(0);
+    Value b = node.input(1);
+    Shape left = graph.fact(a).shape();
+    Shape right = graph.fact(b).shape();
+    boolean score = attention.isScore(node.output());
+    boolean mean = attention.isProbability(a);
+    Grouping leftResting = mean ? Grouping.of(left, -3) : Grouping.of(left, -3, -1);
+    Grouping rightResting = score ? Grouping.of(right, -3, -2) : Grouping.of(right, -3, -1);
+    Grouping leftThresholds = perChannel ? Grouping.of(left, -3) : Grouping.TENSOR;
+    Grouping rightThresholds =
+        !perChannel ? Grouping.TENSOR : score ? Grouping.of(right, -3) : Grouping.of(right, -3, -1);
+    return new Product.OfSignals(
+        node,
+        new Site(a, leftThresholds, leftResting, mean),
+        new Site(b, rightThresholds, rightResting, attention.isProbability(b)));
+  }
+}

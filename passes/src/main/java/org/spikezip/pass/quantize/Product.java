@@ -1,0 +1,23 @@
+package org.spikezip.pass.quantize;
+
+import org.spikezip.ir.Node;
+import org.spikezip.ir.Tensor;
+
+/** A matrix product that shall become an integer product. */
+sealed interface Product {
+  /** The matmul node. */
+  Node node();
+
+  /** Where its left operand is quantized. */
+  Site left();
+
+  /**
+   * A product with constant weights.
+   *
+   * @param weights f32 {@code [K,N]}
+   */
+  record WithWeights(Node node, Site left, Tensor weights) implements Product {}
+
+  /** A product of two signals. */
+  record OfSignals(Node node, Site left, Site right) implements Product {}
+}

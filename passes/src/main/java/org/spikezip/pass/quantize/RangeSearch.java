@@ -1,0 +1,90 @@
+package org.spikezip.pass.quantize;
+
+/**
+ * Chooses threshold and range of a group so that the mean squared error on the calibration data is
+ * smallest: the range seen, cut at both ends by shares of its span, on a coarse grid and then on
+ * finer ones around the best.
+ *
+ * <p>Codes stay within −127..127 (or twice the levels, if that is more), so that tracers are small
+ * numbers: far from 0, the threshold is larger than the span asks for.
+ */
+final class RangeSearch {
+  private static final double COARSE = 0.05;
+  private static final double MOST_CUT = 0.9;
+  private static final int REFINEMENTS = 3;
+
+  private final int levels;
+  private final int mostCode;
+
+  RangeSearch(int levels) {
+    this.levels = levels;
+    this.mostCode = Math.max(127, 2 * levels);
+  }
+
+  /**
+   * The best range.
+   *
+   * @param numbers what the group holds
+   * @param fromZero whether the range must begin at 0
+   */
+  CodedRange best(Distribution numbers, boolean fromZero) {
+    double lo = fromZero ? 0 : numbers.min();
+    double hi = Math.max(lo, numbers.max());
+    double span = hi - lo;
+    if (!(span > 0)) {
+      return single(lo);
+    }
+    Candidate best = new Candidate(range(lo, hi), Double.MAX_VALUE, 0, 0);
+    int most = (int) Math.round(MOST_CUT / COARSE);
+    for (int i = 0; i <= (fromZero ? 0 : most); i++) {
+      for (int j = 0; i + j <= most; j++) {
+        best = better(best, numbers, lo, span, i * COARSE, j * COARSE);
+      }
+    }
+    double step = COARSE;
+    for (int round = 0; round < REFINEMENTS; round++) {
+      step /= 2;
+      Candidate center = best;
+      for (int i = fromZero ? 0 : -1; i <= (fromZero ? 0 : 1); i++) {
+        for (int j = -1; j <= 1; j++) {
+          double low = center.low + i * step;
+          double high = center.high + j * step;
+          best = better(best, numbers, lo, span, low, high);
+        }
+      }
+    }
+    return best.range;
+  }
+
+  private record Candidate(CodedRange range, double error, double low, double high) {}
+
+  /** Cuts these shares off the ends; what comes first wins ties. */
+  private Candidate better(
+      Candidate best, Distribution numbers, double lo, double span, double low, double high) {
+    CodedRange range = range(lo + low * span, lo + (1 - high) * span);
+    double error = numbers.error(range.theta(), range.min(), range.max());
+    return error < best.error ? new Candidate(range, error, low, high) : best;
+  }
+
+  private CodedRange range(double lo, double hi) {
+    double even = (hi - lo) / (levels - 1);
+    double small = Math.max(Math.abs(lo), Math.abs(hi)) / mostCode;
+    float theta = positive((float) Math.max(even, small));
+    int min = (int) Math.max(-mostCode, Math.rint(lo / theta));
+    min = Math.min(min, mostCode - (levels - 1));
+    return new CodedRange(theta, min, min + levels - 1);
+  }
+
+  /** A group of one number: its code is at one end; 0 gets the threshold 0, to be filled in. */
+  private CodedRange single(double x) {
+    if (x == 0) {
+      return new CodedRange(0, 0, levels - 1);
+    }
+    float theta = positive((float) (Math.abs(x) / (levels - 1)));
+    return x > 0 ? new CodedRange(theta, 0, levels - 1) : new CodedRange(theta, 1 - levels, 0);
+  }
+
+  private static float positive(float theta) {
+    return Math.max(theta, Float.MIN_NORMAL);
+  }
+}

@@ -1,0 +1,62 @@
+package org.spikezip.pass.quantize;
+
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.SpikezipException;
+
+/**
+ * Folds thresholds into the weight rows, θ_k·W[k,j], and rounds each column to the nearest integers
+ * under the scale of least error. Errors count by how large the codes of their row are.
+ */
+record RoundWeights(WeightFormat format) implements Step {
+  @Override
+  public String name() {
+    return "round-weights";
+  }
+
+  @Override
+  public void apply(Plan plan) {
+    plan.placement().products().parallelStream()
+        .filter(Product.WithWeights.class::isInstance)
+        .map(Product.WithWeights.class::cast)
+        .map(product -> new Rounded(product, round(plan, product)))
+        .toList()
+        .forEach(rounded -> plan.decide(rounded.product.node(), rounded.weights));
+  }
+
+  private record Rounded(Product.WithWeights product, IntegerWeights weights) {}
+
+  private IntegerWeights round(Plan plan, Product.WithWeights product) {
+    int rows = product.weights().dim(0);
+    int columns = product.weights().dim(1);
+    Thresholds thresholds = plan.thresholds(product.left());
+    SiteStatistics statistics = plan.statistics(product.left());
+    float[] weights = product.weights().floats();
+    double[] folded = new double[weights.length];
+    double[] importance = new double[rows];
+    boolean perRow = thresholds.groups() == rows;
+    double power = perRow ? 0 : statistics.distribution(0).power();
+    for (int k = 0; k < rows; k++) {
+      double theta = thresholds.range(perRow ? k : 0).theta();
+      importance[k] =
+          (perRow ? statistics.distribution(k).power() : power) / (theta * theta) + 1e-6;
+      for (int j = 0; j < columns; j++) {
+        double weight = weights[k * columns + j];
+        if (!Double.isFinite(weight)) {
+          throw new SpikezipException(
+              ErrorCode.MALFORMED,
+              "the weights of "
+                  + product.node().describe()
+                  + " hold "
+                  + weight
+                  + " at ["
+                  + k
+                  + ","
+                  + j
+                  + "]");
+        }
+        folded[k * columns + j] = theta * weight;
+      }
+    }
+    return WeightRounding.nearest(folded, importance, columns, format);
+  }
+}

@@ -1,0 +1,50 @@
+package org.spikezip.pass.quantize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Gives every site the thresholds and ranges of least mean squared error, group by group. */
+record SearchRanges(int levels) implements Step {
+  @Override
+  public String name() {
+    return "search-ranges";
+  }
+
+  @Override
+  public void apply(Plan plan) {
+    for (Site site : plan.placement().sites()) {
+      plan.decide(site, search(site, plan.statistics(site)));
+    }
+  }
+
+  private Thresholds search(Site site, SiteStatistics statistics) {
+    RangeSearch search = new RangeSearch(levels);
+    List<CodedRange> ranges =
+        IntStream.range(0, site.thresholds().count())
+            .parallel()
+            .mapToObj(group -> search.best(statistics.distribution(group), site.probability()))
+            .toList();
+    return new Thresholds(site, filled(ranges));
+  }
+
+  /**
+   * Groups that were always 0 get the smallest threshold of the others, so that they do not set the
+   * scale of folded weights.
+   */
+  private static List<CodedRange> filled(List<CodedRange> ranges) {
+    float smallest = 1;
+    boolean any = false;
+    for (CodedRange range : ranges) {
+      if (range.theta() > 0) {
+        smallest = any ? Math.min(smallest, range.theta()) : range.theta();
+        any = true;
+      }
+    }
+    List<CodedRange> filled = new ArrayList<>();
+    for (CodedRange range : ranges) {
+      filled.add(range.theta() > 0 ? range : new CodedRange(smallest, range.min(), range.max()));
+    }
+    return filled;
+  }
+}

@@ -1,0 +1,35 @@
+package org.spikezip.pass.quantize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.Node;
+import org.spikezip.ir.Uses;
+import org.spikezip.ir.Value;
+import org.spikezip.ir.op.Synapse;
+
+/** Puts a synapse in the place of a product with constant weights and of the bias behind it. */
+final class SynapseNode {
+  private SynapseNode() {}
+
+  static void add(
+      QannBuilder qann,
+      Graph graph,
+      Uses uses,
+      Constants constants,
+      Node product,
+      Value codes,
+      IntegerWeights weights) {
+    int columns = weights.weights().dim(1);
+    Optional<Bias> bias = Bias.behind(graph, uses, constants, product.output(), columns);
+    String name = bias.map(Bias::name).orElse(product.name());
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(codes);
+    inputs.add(qann.constant(name + ".weights", weights.weights()));
+    inputs.add(qann.constant(name + ".scale", weights.scale()));
+    bias.ifPresent(b -> inputs.add(qann.constant(name + ".bias", b.numbers())));
+    Value made = qann.addAll(name, new Synapse(), inputs).get(0);
+    qann.replace(bias.map(Bias::result).orElse(product.output()), made);
+  }
+}

@@ -1,0 +1,116 @@
+package org.spikezip.pass.canonicalize;
+
+import org.junit.jupiter.api.Test;
+
+class FuseRmsNormTest {
+  private static final RuleFixture RULE = new RuleFixture(new FuseRmsNorm());
+
+  private static final String BEFORE =
+      """
+      %0 "x" = input : f32[batch,4]
+      %1 = constant {value=f32[] [2.0]}
+      %2 = pow(%0, %1)
+      %3 = reduce(%2) {axes=[-1], keep_dims=1, kind="mean"}
+      %4 = constant {value=f32[] [1.0E-6]}
+      %5 = add(%4, %3)
+      %6 = rsqrt(%5)
+      %7 = mul(%0, %6)
+      return "y" = %7
+      """;
+
+  @Test
+  void fusesLlama() {
+    RULE.rewrites(
+        BEFORE,
+        """
+        %0 "x" = input : f32[batch,4]
+        %1 = constant {value=f32[4] splat(1.0)}
+        %2 = rms_norm(%0, %1) {axis=-1, epsilon=1.0E-6}
+        return "y" = %2
+        """);
+  }
+
+  @Test
+  void keepsEpsilon1em5() {
+    RULE.rewrites(
+        """
+        %0 "x" = input : f32[batch,4]
+        %1 = constant {value=f32[] [2.0]}
+        %2 = pow(%0, %1)
+        %3 = reduce(%2) {axes=[-1], keep_dims=1, kind="mean"}
+        %4 = constant {value=f32[] [1.0E-5]}
+        %5 = add(%4, %3)
+        %6 = rsqrt(%5)
+        %7 = mul(%0, %6)
+        return "y" = %7
+        """,
+        """
+        %0 "x" = input : f32[batch,4]
+        %1 = constant {value=f32[4] splat(1.0)}
+        %2 = rms_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
+        return "y" = %2
+        """);
+  }
+
+  @Test
+  void dividesBySqrt() {
+    RULE.rewrites(
+        """
+        %0 "x" = input : f32[batch,4]
+        %2 = mul(%0, %0)
+        %3 = reduce(%2) {axes=[-1], keep_dims=1, kind="mean"}
+        %4 = constant {value=f32[] [1.0E-6]}
+        %5 = add(%4, %3)
+        %6 = sqrt(%5)
+        %7 = div(%0, %6)
+        return "y" = %7
+        """,
+        """
+        %0 "x" = input : f32[batch,4]
+        %1 = constant {value=f32[4] splat(1.0)}
+        %2 = rms_norm(%0, %1) {axis=-1, epsilon=1.0E-6}
+        return "y" = %2
+        """);
+  }
+
+  @Test
+  void leavesLayerNorm() {
+    RULE.leaves(
+        """
+        %0 "x" = input : f32[batch,4]
+        %1 = reduce(%0) {axes=[-1], keep_dims=1, kind="mean"}
+        %2 = sub(%0, %1)
+        %3 = constant {value=f32[] [2.0]}
+        %4 = pow(%2, %3)
+        %5 = reduce(%4) {axes=[-1], keep_dims=1, kind="mean"}
+        %6 = constant {value=f32[] [1.0E-5]}
+        %7 = add(%5, %6)
+        %8 = sqrt(%7)
+        %9 = div(%2, %8)
+        return "y" = %9
+        """);
+  }
+
+  @Test
+  void leavesWithoutEpsilon() {
+    RULE.leaves(
+        """
+        %0 "x" = input : f32[batch,4]
+        %2 = mul(%0, %0)
+        %3 = reduce(%2) {axes=[-1], keep_dims=1, kind="mean"}
+        %6 = rsqrt(%3)
+        %7 = mul(%0, %6)
+        return "y" = %7
+        """);
+  }
+
+  @Test
+  void keepsSharedValues() {
+    RULE.keepsSharedValues(BEFORE);
+  }
+
+  @Test
+  void keepsGraphOutputs() {
+    RULE.keepsGraphOutputs(BEFORE);
+  }
+}

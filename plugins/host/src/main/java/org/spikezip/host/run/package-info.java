@@ -1,0 +1,2 @@
+/** Chooses backends and hands graphs to them. How they run is theirs. */
+package org.spikezip.host.run;
