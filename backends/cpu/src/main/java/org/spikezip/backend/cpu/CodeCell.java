@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.ir.CodeRange;
 import org.spikezip.ir.Tensor;
 

@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import java.util.List;
 
 /** Moves spikes to where a route puts the elements that fired. */

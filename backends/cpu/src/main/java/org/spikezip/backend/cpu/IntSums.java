@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.Kernels;
 
 /** Sums of 8-bit weights that always fit into 32 bits. */
@@ -33,15 +34,7 @@ final class IntSums implements WeightSums {
     for (int row = 0; row < rows.distinct(); row++) {
       SpikeBatch spikes = rows.spikes(row);
       kernels.addRows(
-          resting,
-          row * columns,
-          weights,
-          columns,
-          spikes.element,
-          row * inputs,
-          spikes.spike,
-          0,
-          spikes.count);
+          resting, row * columns, weights, columns, spikes, row * inputs, 0, spikes.count);
     }
   }
 
@@ -54,16 +47,7 @@ final class IntSums implements WeightSums {
 
   @Override
   public void add(int row, SpikeBatch spikes, int from, int to) {
-    kernels.addRows(
-        sums,
-        row * columns,
-        weights,
-        columns,
-        spikes.element,
-        row * inputs,
-        spikes.spike,
-        from,
-        to);
+    kernels.addRows(sums, row * columns, weights, columns, spikes, row * inputs, from, to);
   }
 
   @Override

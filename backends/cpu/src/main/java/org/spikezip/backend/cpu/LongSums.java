@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.Kernels;
 
 /** Sums of 16-bit or 32-bit weights, in 64 bits. */
@@ -56,9 +57,9 @@ final class LongSums implements WeightSums {
     int at = row * columns;
     int first = row * inputs;
     if (medium.length > 0) {
-      kernels.addRows(target, at, medium, columns, spikes.element, first, spikes.spike, from, to);
+      kernels.addRows(target, at, medium, columns, spikes, first, from, to);
     } else {
-      kernels.addRows(target, at, wide, columns, spikes.element, first, spikes.spike, from, to);
+      kernels.addRows(target, at, wide, columns, spikes, first, from, to);
     }
   }
 

@@ -13,7 +13,6 @@ final class NeuronUnit extends Unit {
   private final NeuronParameters parameters;
   private final CodeCell out;
   private final int[] tracer;
-  private final int[] target;
   private final RowQueue dirty;
   private final RowQueue unsettled;
 
@@ -31,7 +30,6 @@ final class NeuronUnit extends Unit {
     this.parameters = parameters;
     this.out = out;
     tracer = out.rest().clone();
-    target = new int[potential.width()];
     dirty = new RowQueue(potential.rows());
     unsettled = new RowQueue(potential.rows());
     potential.feed(dirty, RowMap.SAME);
@@ -70,28 +68,23 @@ final class NeuronUnit extends Unit {
   }
 
   private void fire(int row, Counters counters, long layer) {
-    int width = target.length;
-    int start = row * width;
-    kernels.codes(
-        op.rounding(),
-        potential.data,
-        start,
-        parameters.thresholds(),
-        parameters.offset(row),
-        target,
-        width);
-    boolean settled = true;
-    for (int i = 0; i < width; i++) {
-      int away = target[i] - tracer[start + i];
-      if (away != 0) {
-        int spike = Math.max(-counters.maxSpike, Math.min(counters.maxSpike, away));
-        settled &= spike == away;
-        tracer[start + i] += spike;
-        out.spikes.add(start + i, spike);
-        counters.hash += SpikeTrainHash.event(layer, start + i, spike);
-      }
+    int first = out.spikes.count;
+    int width = potential.width();
+    boolean arrived =
+        kernels.fire(
+            op.rounding(),
+            potential.data,
+            tracer,
+            row * width,
+            width,
+            parameters.thresholds(),
+            parameters.offset(row),
+            counters.maxSpike,
+            out.spikes);
+    for (int i = first; i < out.spikes.count; i++) {
+      counters.hash += SpikeTrainHash.event(layer, out.spikes.element[i], out.spikes.spike[i]);
     }
-    if (!settled) {
+    if (!arrived) {
       unsettled.add(row);
     }
   }

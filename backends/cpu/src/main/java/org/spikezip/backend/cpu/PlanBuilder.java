@@ -134,9 +134,10 @@ final class PlanBuilder {
                     constant(node, 1),
                     constant(node, 2).floats(),
                     node.hasInput(3) ? constant(node, 3).floats() : new float[0],
-                    codes.range()));
+                    codes.range(),
+                    kernels));
     FloatCell out = floatOutput(node);
-    units.add(new SynapseUnit(node.id(), codes, constants, out, kernels));
+    units.add(new SynapseUnit(node.id(), codes, constants, out));
   }
 
   private void placeBilinear(Node node) {

@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import java.util.Arrays;
 
 /** The resting codes of a layer as spikes from zero, and whether all of its rows rest alike. */

@@ -1,6 +1,6 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.Kernels;
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 
 /** A product of codes with constant weights: each spike adds a weight row. */
 final class SynapseUnit extends FloatUnit {
@@ -8,11 +8,11 @@ final class SynapseUnit extends FloatUnit {
   private final SynapseWeights weights;
   private final WeightSums sums;
 
-  SynapseUnit(int node, CodeCell codes, SynapseWeights weights, FloatCell out, Kernels kernels) {
+  SynapseUnit(int node, CodeCell codes, SynapseWeights weights, FloatCell out) {
     super(node, out);
     this.codes = codes;
     this.weights = weights;
-    sums = weights.sums(codes.rest(), kernels);
+    sums = weights.sums(codes.rest());
   }
 
   @Override

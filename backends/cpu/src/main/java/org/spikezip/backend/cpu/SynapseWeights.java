@@ -10,6 +10,7 @@ import org.spikezip.ir.Tensor;
 final class SynapseWeights {
   private final int inputs;
   private final int columns;
+  private final Kernels kernels;
   private final float[] scale;
   private final float[] bias;
   private final byte[] narrow;
@@ -23,10 +24,12 @@ final class SynapseWeights {
    * @param scale {@code [N]}
    * @param bias {@code [N]}, or an empty array for none
    * @param range of the codes, which decides how wide the sums must be
+   * @param kernels will add the weights up
    */
-  SynapseWeights(Tensor weights, float[] scale, float[] bias, CodeRange range) {
+  SynapseWeights(Tensor weights, float[] scale, float[] bias, CodeRange range, Kernels kernels) {
     inputs = weights.dim(0);
     columns = weights.dim(1);
+    this.kernels = kernels;
     this.scale = scale;
     // Adding −0 changes no float, not even −0.
     this.bias = bias.length > 0 ? bias : filled(columns, -0f);
@@ -34,12 +37,13 @@ final class SynapseWeights {
     boolean bytes = weights.type() == ElementType.I8 || weights.type() == ElementType.I4;
     boolean fits = bytes && largestSum(values, columns, range.magnitude()) <= Integer.MAX_VALUE;
     boolean shorts = !fits && Arrays.stream(values).allMatch(w -> w == (short) w);
-    narrow = new byte[fits ? values.length : 0];
+    byte[] narrowed = new byte[fits ? values.length : 0];
     medium = new short[shorts ? values.length : 0];
     wide = fits || shorts ? new int[0] : values;
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (byte) values[i];
+    for (int i = 0; i < narrowed.length; i++) {
+      narrowed[i] = (byte) values[i];
     }
+    narrow = kernels.arrange(narrowed, columns);
     for (int i = 0; i < medium.length; i++) {
       medium[i] = (short) values[i];
     }
@@ -70,7 +74,7 @@ final class SynapseWeights {
   }
 
   /** Sums for these codes, at rest. */
-  WeightSums sums(int[] rest, Kernels kernels) {
+  WeightSums sums(int[] rest) {
     if (narrow.length > 0 || inputs * columns == 0) {
       return new IntSums(narrow, inputs, columns, scale, bias, rest, kernels);
     }

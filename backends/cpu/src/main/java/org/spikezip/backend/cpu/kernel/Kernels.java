@@ -6,63 +6,67 @@ import org.spikezip.ir.op.Rounding;
 
 /** The inner loops. Stateless; implementations differ in speed only. */
 public interface Kernels {
+  /** Rows of code matrices are padded to a multiple of this many columns, so that no kernel has a tail to treat. */
+  int PADDING = 16;
+
   /** What this is, for people, such as {@code 512-bit vectors}. */
   String description();
 
   /**
-   * Adds weight rows into sums: {@code sums[s0+j] += spike[i]·weights[row[i]·columns + j]} for i in
-   * from..to, j in 0..columns.
+   * 8-bit weights, rows of {@code columns}, in the order in which {@link #addRows} of the same kernels wants them.
+   *
+   * @param weights row-major, within [−128, 127]
+   */
+  byte[] arrange(byte[] weights, int columns);
+
+  /**
+   * Adds weight rows into sums: {@code sums[s0+j] += spike[i]·weight(element[i]−first, j)} for i in from..to, j in 0..columns.
    *
    * @param sums int32 sums; the caller makes sure that they cannot overflow
    * @param s0 where the sums begin
-   * @param weights rows of {@code columns} weights
-   * @param row weight row of each spike, after subtracting {@code firstRow}
+   * @param arranged weights from {@link #arrange}
+   * @param spikes which rows, by how much
+   * @param first what to subtract from an element to get its weight row
    */
   void addRows(
-      int[] sums,
-      int s0,
-      byte[] weights,
-      int columns,
-      int[] row,
-      int firstRow,
-      int[] spike,
-      int from,
-      int to);
+      int[] sums, int s0, byte[] arranged, int columns, SpikeBatch spikes, int first, int from, int to);
 
-  /** The same for 16-bit weights and 64-bit sums. */
+  /** The same for row-major 16-bit weights and 64-bit sums. */
   void addRows(
-      long[] sums,
-      int s0,
-      short[] weights,
-      int columns,
-      int[] row,
-      int firstRow,
-      int[] spike,
-      int from,
-      int to);
+      long[] sums, int s0, short[] weights, int columns, SpikeBatch spikes, int first, int from, int to);
 
-  /** The same for 32-bit weights and 64-bit sums. */
+  /** The same for row-major 32-bit weights and 64-bit sums. */
   void addRows(
-      long[] sums,
-      int s0,
-      int[] weights,
-      int columns,
-      int[] row,
-      int firstRow,
-      int[] spike,
-      int from,
-      int to);
+      long[] sums, int s0, int[] weights, int columns, SpikeBatch spikes, int first, int from, int to);
 
-  /** {@code sums[s0+j] += factor·codes[c0+j]} for j in 0..n. */
-  void addScaled(int[] sums, int s0, int[] codes, int c0, int factor, int n);
+  /**
+   * Adds rows of codes into sums: {@code sums[s0+j] += spike[i]·codes[row[i]·columns + j]} for i in from..to, j in 0..columns.
+   *
+   * @param columns a multiple of {@link #PADDING}
+   */
+  void addCodes(int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to);
 
   /** {@code out[o0+j] = (float) sums[s0+j] · scale[j] + bias[j]}, two roundings; for j in 0..n. */
   void affine(int[] sums, int s0, float[] scale, float[] bias, float[] out, int o0, int n);
 
   /**
-   * Codes of a row: {@code clip(round(x[x0+j]/theta[p0+j]), min[p0+j], max[p0+j])} for j in 0..n.
+   * Moves a row of tracers toward {@code clip(round(potential/θ), min, max)}, by at most {@code maxSpike} each, and writes down those
+   * that moved, in order.
+   *
+   * @param at where the row begins in {@code potential} and {@code tracer}
+   * @param p0 where its thresholds begin
+   * @return whether all have arrived
    */
-  void codes(Rounding rounding, float[] x, int x0, Thresholds thresholds, int p0, int[] out, int n);
+  boolean fire(
+      Rounding rounding,
+      float[] potential,
+      int[] tracer,
+      int at,
+      int n,
+      Thresholds thresholds,
+      int p0,
+      int maxSpike,
+      SpikeBatch out);
 
   static Kernels scalar() {
     return ScalarKernels.INSTANCE;

@@ -1,6 +1,6 @@
 package org.spikezip.backend.cpu.kernel;
 
-import org.spikezip.api.function.Rounding;
+import org.spikezip.ir.op.Rounding;
 
 /** Plain loops: the twin that runs everywhere. */
 final class ScalarKernels implements Kernels {
@@ -14,19 +14,28 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public byte[] arrange(byte[] weights, int columns) {
+    return weights;
+  }
+
+  @Override
   public void addRows(
-      int[] sums,
-      int s0,
-      byte[] weights,
-      int columns,
-      int[] row,
-      int firstRow,
-      int[] spike,
-      int from,
-      int to) {
+      int[] sums, int s0, byte[] arranged, int columns, SpikeBatch spikes, int first, int from, int to) {
     for (int i = from; i < to; i++) {
-      int w = (row[i] - firstRow) * columns;
-      int by = spike[i];
+      int w = (spikes.element[i] - first) * columns;
+      int by = spikes.spike[i];
+      for (int j = 0; j < columns; j++) {
+        sums[s0 + j] += by * arranged[w + j];
+      }
+    }
+  }
+
+  @Override
+  public void addRows(
+      long[] sums, int s0, short[] weights, int columns, SpikeBatch spikes, int first, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int w = (spikes.element[i] - first) * columns;
+      long by = spikes.spike[i];
       for (int j = 0; j < columns; j++) {
         sums[s0 + j] += by * weights[w + j];
       }
@@ -35,18 +44,10 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addRows(
-      long[] sums,
-      int s0,
-      short[] weights,
-      int columns,
-      int[] row,
-      int firstRow,
-      int[] spike,
-      int from,
-      int to) {
+      long[] sums, int s0, int[] weights, int columns, SpikeBatch spikes, int first, int from, int to) {
     for (int i = from; i < to; i++) {
-      int w = (row[i] - firstRow) * columns;
-      long by = spike[i];
+      int w = (spikes.element[i] - first) * columns;
+      long by = spikes.spike[i];
       for (int j = 0; j < columns; j++) {
         sums[s0 + j] += by * weights[w + j];
       }
@@ -54,29 +55,12 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void addRows(
-      long[] sums,
-      int s0,
-      int[] weights,
-      int columns,
-      int[] row,
-      int firstRow,
-      int[] spike,
-      int from,
-      int to) {
+  public void addCodes(int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to) {
     for (int i = from; i < to; i++) {
-      int w = (row[i] - firstRow) * columns;
-      long by = spike[i];
+      int c = row[i] * columns;
       for (int j = 0; j < columns; j++) {
-        sums[s0 + j] += by * weights[w + j];
+        sums[s0 + j] += spike[i] * codes[c + j];
       }
-    }
-  }
-
-  @Override
-  public void addScaled(int[] sums, int s0, int[] codes, int c0, int factor, int n) {
-    for (int j = 0; j < n; j++) {
-      sums[s0 + j] += factor * codes[c0 + j];
     }
   }
 
@@ -89,25 +73,26 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void codes(
-      org.spikezip.ir.op.Rounding rounding,
-      float[] x,
-      int x0,
+  public boolean fire(
+      Rounding rounding,
+      float[] potential,
+      int[] tracer,
+      int at,
+      int n,
       Thresholds thresholds,
       int p0,
-      int[] out,
-      int n) {
-    float[] theta = thresholds.theta();
-    int[] min = thresholds.min();
-    int[] max = thresholds.max();
-    if (rounding == org.spikezip.ir.op.Rounding.HALF_EVEN) {
-      for (int j = 0; j < n; j++) {
-        out[j] = Rounding.halfEven(x[x0 + j], theta[p0 + j], min[p0 + j], max[p0 + j]);
-      }
-    } else {
-      for (int j = 0; j < n; j++) {
-        out[j] = Rounding.halfUp(x[x0 + j], theta[p0 + j], min[p0 + j], max[p0 + j]);
+      int maxSpike,
+      SpikeBatch out) {
+    boolean arrived = true;
+    for (int j = 0; j < n; j++) {
+      int away = thresholds.code(rounding, potential[at + j], p0 + j) - tracer[at + j];
+      if (away != 0) {
+        int spike = Math.max(-maxSpike, Math.min(maxSpike, away));
+        arrived &= spike == away;
+        tracer[at + j] += spike;
+        out.add(at + j, spike);
       }
     }
+    return arrived;
   }
 }
