@@ -5,9 +5,10 @@ import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.SpikeBatch;
 
 /**
- * A product of codes {@code A [.., M, K]} with codes {@code B [.., K, N]}. A spike a of A adds a times a row of B, a spike b of B
- * adds b times a column of A; first those of A with B as it was, then those of B with A as it is, so that each pair counts once.
- * Sums caused by B are kept apart and transposed, so that both are added along rows.
+ * A product of codes {@code A [.., M, K]} with codes {@code B [.., K, N]}. A spike a of A adds a
+ * times a row of B, a spike b of B adds b times a column of A; first those of A with B as it was,
+ * then those of B with A as it is, so that each pair counts once. Sums caused by B are kept apart
+ * and transposed, so that both are added along rows.
  */
 final class BilinearUnit extends FloatUnit {
   private final CodeCell left;
@@ -166,7 +167,14 @@ final class BilinearUnit extends FloatUnit {
           codeRow[i] = shape.left(batch) * k + spikes.element[i] / shape.n() % k;
         }
         kernels.addCodes(
-            byRight, (batch * shape.n() + column) * m, leftCodes, m, codeRow, spikes.spike, from, to);
+            byRight,
+            (batch * shape.n() + column) * m,
+            leftCodes,
+            m,
+            codeRow,
+            spikes.spike,
+            from,
+            to);
         markAll(batch);
         operations += (long) (to - from) * shape.m();
       }

@@ -1,7 +1,7 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import java.util.List;
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 
 /** Moves spikes to where a route puts the elements that fired. */
 final class CodeRouteUnit extends Unit {

@@ -1,6 +1,7 @@
 package org.spikezip.backend.cpu;
 
 import org.spikezip.backend.cpu.kernel.SpikeBatch;
+
 /** The numbers that codes stand for. */
 final class DecodeUnit extends FloatUnit {
   private final CodeCell codes;

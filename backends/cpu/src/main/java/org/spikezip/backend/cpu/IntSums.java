@@ -1,7 +1,7 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.Kernels;
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 
 /** Sums of 8-bit weights that always fit into 32 bits. */
 final class IntSums implements WeightSums {

@@ -1,7 +1,7 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.Kernels;
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 
 /** Sums of 16-bit or 32-bit weights, in 64 bits. */
 final class LongSums implements WeightSums {

@@ -1,7 +1,7 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import java.util.Arrays;
+import org.spikezip.backend.cpu.kernel.SpikeBatch;
 
 /** The resting codes of a layer as spikes from zero, and whether all of its rows rest alike. */
 final class RestingRows {

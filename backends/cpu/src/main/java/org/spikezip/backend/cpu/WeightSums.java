@@ -1,6 +1,7 @@
 package org.spikezip.backend.cpu;
 
 import org.spikezip.backend.cpu.kernel.SpikeBatch;
+
 /** The integer sums of a synapse, weights times codes, one row of columns for each row of codes. */
 interface WeightSums {
   /** Back to the sums of the resting codes. */

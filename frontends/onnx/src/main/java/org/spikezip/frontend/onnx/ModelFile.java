@@ -56,7 +56,7 @@ record ModelFile(Path path, ByteBuffer bytes, ModelProto proto) {
           "compare its size (" + bytes.limit() + " bytes) with the original, or fetch it again",
           e);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(e);
     }
   }
 
@@ -73,7 +73,8 @@ record ModelFile(Path path, ByteBuffer bytes, ModelProto proto) {
 
   private static ByteBuffer map(Path path) {
     if (!Files.isRegularFile(path)) {
-      String what = Files.isDirectory(path) ? "this is a folder, not a file" : "there is no such file";
+      String what =
+          Files.isDirectory(path) ? "this is a folder, not a file" : "there is no such file";
       throw new SpikezipException(ErrorCode.MALFORMED, what, "check the path");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -89,7 +90,7 @@ record ModelFile(Path path, ByteBuffer bytes, ModelProto proto) {
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(e);
     }
   }
 
@@ -118,7 +119,7 @@ record ModelFile(Path path, ByteBuffer bytes, ModelProto proto) {
     }
   }
 
-  private static SpikezipException unreadable(Path path, IOException e) {
+  private static SpikezipException unreadable(IOException e) {
     return new SpikezipException(
         ErrorCode.MALFORMED, "cannot read it: " + e.getMessage(), "check its permissions", e);
   }

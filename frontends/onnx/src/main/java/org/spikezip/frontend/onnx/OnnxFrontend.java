@@ -28,15 +28,16 @@ public final class OnnxFrontend implements Frontend {
     return "ONNX models, opset 11 and later, float or quantized, with external data";
   }
 
-  /** A ModelProto starts with its IR version, a small number; other files called .onnx count too. */
+  /**
+   * A ModelProto starts with its IR version, a small number; other files called .onnx count too.
+   */
   @Override
   public boolean accepts(Path model) {
     try (InputStream in = Files.newInputStream(model)) {
       byte[] head = in.readNBytes(2);
       boolean starts = head.length == 2 && head[0] == 0x08 && head[1] > 0 && head[1] < 64;
       Path name = model.getFileName();
-      return starts
-          || (name != null && name.toString().toLowerCase(Locale.ROOT).endsWith(".onnx"));
+      return starts || (name != null && name.toString().toLowerCase(Locale.ROOT).endsWith(".onnx"));
     } catch (IOException e) {
       return false;
     }

@@ -32,18 +32,16 @@ final class OnnxSource implements SourceModel {
   }
 
   /**
-   * The file in ONNX Runtime, on one thread. Without inner values it runs as its users run it;
-   * with them every operator runs as it is written, so that each value is what the model says.
+   * The file in ONNX Runtime, on one thread. Without inner values it runs as its users run it; with
+   * them every operator runs as it is written, so that each value is what the model says.
    */
   @Override
   public Optional<Executable> original(List<String> values) {
     ByteBuffer taps = taps(values);
-    SessionSettings settings =
-        taps.hasRemaining() ? SessionSettings.LITERAL : SessionSettings.FAST;
+    SessionSettings settings = taps.hasRemaining() ? SessionSettings.LITERAL : SessionSettings.FAST;
     var folder = file.path().toAbsolutePath().getParent();
     return Optional.of(
-        OrtExecutable.load(
-            List.of(file.bytes(), taps), Map.of(), settings.withFolder(folder)));
+        OrtExecutable.load(List.of(file.bytes(), taps), Map.of(), settings.withFolder(folder)));
   }
 
   /**

@@ -31,8 +31,8 @@ public final class TensorReader {
   /**
    * Reads one tensor.
    *
-   * @throws SpikezipException MALFORMED if dims and elements disagree, UNSUPPORTED for element types
-   *     that we do not have
+   * @throws SpikezipException MALFORMED if dims and elements disagree, UNSUPPORTED for element
+   *     types that we do not have
    */
   public Tensor read(TensorProto proto) {
     ElementType type =
@@ -131,7 +131,10 @@ public final class TensorReader {
   }
 
   private static SpikezipException absurd(TensorProto proto) {
-    String dims = proto.getDimsCount() > MAX_RANK ? "rank " + proto.getDimsCount() : "dims " + proto.getDimsList();
+    String dims =
+        proto.getDimsCount() > MAX_RANK
+            ? "rank " + proto.getDimsCount()
+            : "dims " + proto.getDimsList();
     return new SpikezipException(ErrorCode.MALFORMED, describe(proto) + " has impossible " + dims);
   }
 

@@ -5,8 +5,8 @@
  * <p>Here live the element-wise functions ({@link org.spikezip.api.function.UnaryFunction}, {@link
  * org.spikezip.api.function.BinaryFunction} and the classes behind them), the order of every
  * reduction ({@link org.spikezip.api.function.Sums}), the row functions built on it, and the
- * rounding of quantizers ({@link org.spikezip.api.function.Rounding}). All of it is plain
- * arithmetic on {@code float} and {@code float[]}.
+ * rounding of quantizers ({@link org.spikezip.api.function.Codes}). All of it is plain arithmetic
+ * on {@code float} and {@code float[]}.
  *
  * <p>Here do not live: tensors and broadcasting, sums of integers (whose order cannot matter), and
  * fast versions. A backend brings its own SIMD or GPU code and tests it against this package. The

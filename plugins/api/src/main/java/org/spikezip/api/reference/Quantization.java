@@ -3,7 +3,7 @@ package org.spikezip.api.reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.spikezip.api.function.Rounding;
+import org.spikezip.api.function.Codes;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Decode;
@@ -11,18 +11,19 @@ import org.spikezip.ir.op.DequantizeLinear;
 import org.spikezip.ir.op.Neuron;
 import org.spikezip.ir.op.QuantizeLinear;
 import org.spikezip.ir.op.Quantizer;
+import org.spikezip.ir.op.Rounding;
 
 /** Numbers to codes and back. */
 final class Quantization {
   private Quantization() {}
 
   static Tensor quantizer(Quantizer op, List<Tensor> inputs) {
-    return codes(Rounding.valueOf(op.rounding().name()), inputs);
+    return codes(op.rounding(), inputs);
   }
 
   /** A neuron at rest is its quantizer. */
   static Tensor neuron(Neuron op, List<Tensor> inputs) {
-    return codes(Rounding.valueOf(op.rounding().name()), inputs);
+    return codes(op.rounding(), inputs);
   }
 
   private static Tensor codes(Rounding rounding, List<Tensor> inputs) {
@@ -42,7 +43,7 @@ final class Quantization {
                 + ".."
                 + max[i]);
       }
-      codes[i] = rounding.code(values[i], threshold[i], min[i], max[i]);
+      codes[i] = Codes.code(rounding, values[i], threshold[i], min[i], max[i]);
     }
     return Tensor.of(codes, x.dims());
   }
@@ -103,7 +104,8 @@ final class Quantization {
     if (zero.isEmpty()) {
       return new long[groups.source().length];
     }
-    if (!Arrays.equals(zero.get().dims(), inputs.get(1).dims())) {
+    boolean perTensor = zero.get().size() == 1 && inputs.get(1).size() == 1;
+    if (!perTensor && !Arrays.equals(zero.get().dims(), inputs.get(1).dims())) {
       throw Operands.malformed(
           "scale " + inputs.get(1) + " and zero point " + zero.get() + " differ in shape");
     }

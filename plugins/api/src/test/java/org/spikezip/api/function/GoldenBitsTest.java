@@ -92,8 +92,8 @@ final class GoldenBitsTest {
     Hash hash = new Hash();
     for (long bits = 0; bits < 1L << 32; bits += STEP) {
       float x = Float.intBitsToFloat((int) bits);
-      hash.add(Rounding.HALF_EVEN.code(x, 0.037f, -100, 1000));
-      hash.add(Rounding.HALF_UP.code(x, 0.037f, -100, 1000));
+      hash.add(Codes.halfEven(x, 0.037f, -100, 1000));
+      hash.add(Codes.halfUp(x, 0.037f, -100, 1000));
     }
     hash.assertIs(0x5a7a26137801c6aeL, "codes");
   }

@@ -56,6 +56,14 @@ final class QuantizationTest {
   }
 
   @Test
+  void oneScaleServesTheTensorWhateverItsShapeAndThatOfTheZeroPoint() {
+    Tensor codes = of(ElementType.U8, 3, 5);
+    Tensor scale = Tensor.of(new float[] {0.5f}, 1);
+    Tensor zeroPoint = number(ElementType.U8, 3);
+    assertEquals(floats(0, 1), one(new DequantizeLinear(1, 0), codes, scale, zeroPoint));
+  }
+
+  @Test
   void infinityIsTheLastCode() {
     Tensor x = floats(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e38f);
     Tensor min = ints(-128);

@@ -20,7 +20,14 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addRows(
-      int[] sums, int s0, byte[] arranged, int columns, SpikeBatch spikes, int first, int from, int to) {
+      int[] sums,
+      int s0,
+      byte[] arranged,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     for (int i = from; i < to; i++) {
       int w = (spikes.element[i] - first) * columns;
       int by = spikes.spike[i];
@@ -32,7 +39,14 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addRows(
-      long[] sums, int s0, short[] weights, int columns, SpikeBatch spikes, int first, int from, int to) {
+      long[] sums,
+      int s0,
+      short[] weights,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     for (int i = from; i < to; i++) {
       int w = (spikes.element[i] - first) * columns;
       long by = spikes.spike[i];
@@ -44,7 +58,14 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addRows(
-      long[] sums, int s0, int[] weights, int columns, SpikeBatch spikes, int first, int from, int to) {
+      long[] sums,
+      int s0,
+      int[] weights,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     for (int i = from; i < to; i++) {
       int w = (spikes.element[i] - first) * columns;
       long by = spikes.spike[i];
@@ -55,7 +76,8 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void addCodes(int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to) {
+  public void addCodes(
+      int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to) {
     for (int i = from; i < to; i++) {
       int c = row[i] * columns;
       for (int j = 0; j < columns; j++) {

@@ -1,9 +1,12 @@
 package org.spikezip.backend.cpu.kernel;
 
 import java.util.Arrays;
+import org.spikezip.api.function.Codes;
 import org.spikezip.ir.op.Rounding;
 
-/** Thresholds and ranges of neurons, as many rows of them as differ. Not to be changed once made. */
+/**
+ * Thresholds and ranges of neurons, as many rows of them as differ. Not to be changed once made.
+ */
 public final class Thresholds {
   private final float[] theta;
   private final int[] min;
@@ -33,9 +36,7 @@ public final class Thresholds {
 
   /** The code of x for the neuron at this index. */
   public int code(Rounding rounding, float x, int index) {
-    return rounding == Rounding.HALF_EVEN
-        ? org.spikezip.api.function.Rounding.halfEven(x, theta[index], min[index], max[index])
-        : org.spikezip.api.function.Rounding.halfUp(x, theta[index], min[index], max[index]);
+    return Codes.code(rounding, x, theta[index], min[index], max[index]);
   }
 
   public float[] theta() {

@@ -13,7 +13,9 @@ import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.Thresholds;
 import org.spikezip.ir.op.Rounding;
 
-/** Kernels in vectors of the machine's preferred width; tails and wide types go to the plain loops. */
+/**
+ * Kernels in vectors of the machine's preferred width; tails and wide types go to the plain loops.
+ */
 public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES =
@@ -32,7 +34,10 @@ public final class VectorKernels implements Kernels {
   /** How much the spikes of a 16-bit sum may add up to: 255 · 128 fits. */
   private static final int SHORT_BUDGET = 32767 / 128;
 
-  /** Adding this to a float of less than 2^22 in size rounds it half to even, into the low bits of the mantissa. */
+  /**
+   * Adding this to a float of less than 2^22 in size rounds it half to even, into the low bits of
+   * the mantissa.
+   */
   private static final float ROUNDER = 0x1.8p23f;
 
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
@@ -47,8 +52,9 @@ public final class VectorKernels implements Kernels {
   }
 
   /**
-   * Column i of each group of LANES stands in lane 2i if i is in the first half, else behind its partner of the first half. So a
-   * vector of 16-bit sums, seen as 32-bit lanes, splits into both halves of the group by shifts.
+   * Column i of each group of LANES stands in lane 2i if i is in the first half, else behind its
+   * partner of the first half. So a vector of 16-bit sums, seen as 32-bit lanes, splits into both
+   * halves of the group by shifts.
    */
   @Override
   public byte[] arrange(byte[] weights, int columns) {
@@ -66,7 +72,14 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void addRows(
-      int[] sums, int s0, byte[] arranged, int columns, SpikeBatch spikes, int first, int from, int to) {
+      int[] sums,
+      int s0,
+      byte[] arranged,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     int[] spike = spikes.spike;
     int i = from;
     while (i < to) {
@@ -101,7 +114,14 @@ public final class VectorKernels implements Kernels {
 
   /** Adds rows whose sums fit into 16 bits. */
   private static void addFitting(
-      int[] sums, int s0, byte[] arranged, int columns, SpikeBatch spikes, int first, int from, int to) {
+      int[] sums,
+      int s0,
+      byte[] arranged,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     int[] element = spikes.element;
     int[] spike = spikes.spike;
     int j = 0;
@@ -154,18 +174,33 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void addRows(
-      long[] sums, int s0, short[] weights, int columns, SpikeBatch spikes, int first, int from, int to) {
+      long[] sums,
+      int s0,
+      short[] weights,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     plain.addRows(sums, s0, weights, columns, spikes, first, from, to);
   }
 
   @Override
   public void addRows(
-      long[] sums, int s0, int[] weights, int columns, SpikeBatch spikes, int first, int from, int to) {
+      long[] sums,
+      int s0,
+      int[] weights,
+      int columns,
+      SpikeBatch spikes,
+      int first,
+      int from,
+      int to) {
     plain.addRows(sums, s0, weights, columns, spikes, first, from, to);
   }
 
   @Override
-  public void addCodes(int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to) {
+  public void addCodes(
+      int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to) {
     int j = 0;
     for (; j + 2 * HALF <= columns; j += 2 * HALF) {
       IntVector a = IntVector.fromArray(INTS, sums, s0 + j);
@@ -192,7 +227,8 @@ public final class VectorKernels implements Kernels {
     int j = 0;
     for (; j + HALF <= n; j += HALF) {
       FloatVector sum =
-          (FloatVector) IntVector.fromArray(INTS, sums, s0 + j).convertShape(VectorOperators.I2F, FLOATS, 0);
+          (FloatVector)
+              IntVector.fromArray(INTS, sums, s0 + j).convertShape(VectorOperators.I2F, FLOATS, 0);
       sum.mul(FloatVector.fromArray(FLOATS, scale, j))
           .add(FloatVector.fromArray(FLOATS, bias, j))
           .intoArray(out, o0 + j);
@@ -231,10 +267,14 @@ public final class VectorKernels implements Kernels {
         write(spike, moved, at + j, out);
       }
     }
-    return plain.fire(rounding, potential, tracer, at + j, n - j, thresholds, p0 + j, maxSpike, out) && arrived;
+    return plain.fire(rounding, potential, tracer, at + j, n - j, thresholds, p0 + j, maxSpike, out)
+        && arrived;
   }
 
-  /** Appends the lanes that moved. The whole vector is stored past the end first, then drawn together. */
+  /**
+   * Appends the lanes that moved. The whole vector is stored past the end first, then drawn
+   * together.
+   */
   private static void write(IntVector spike, long moved, int at, SpikeBatch out) {
     int base = out.count;
     spike.intoArray(out.spike, base);
@@ -249,7 +289,8 @@ public final class VectorKernels implements Kernels {
 
   private static IntVector target(float[] potential, int at, Thresholds thresholds, int p) {
     FloatVector quotient =
-        FloatVector.fromArray(FLOATS, potential, at).div(FloatVector.fromArray(FLOATS, thresholds.theta(), p));
+        FloatVector.fromArray(FLOATS, potential, at)
+            .div(FloatVector.fromArray(FLOATS, thresholds.theta(), p));
     VectorMask<Float> nan = quotient.compare(VectorOperators.NE, quotient);
     FloatVector defined = nan.anyTrue() ? quotient.blend(0f, nan) : quotient;
     FloatVector min = FloatVector.fromArray(FLOATS, thresholds.min(), p);

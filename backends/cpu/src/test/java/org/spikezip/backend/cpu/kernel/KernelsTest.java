@@ -28,8 +28,10 @@ class KernelsTest {
       SpikeBatch spikes = spikes(rows, 5, largest);
       int[] expected = ints(columns + 6, 1000);
       int[] found = expected.clone();
-      PLAIN.addRows(expected, 3, PLAIN.arrange(weights, columns), columns, spikes, 5, 2, spikes.count);
-      VECTOR.addRows(found, 3, VECTOR.arrange(weights, columns), columns, spikes, 5, 2, spikes.count);
+      PLAIN.addRows(
+          expected, 3, PLAIN.arrange(weights, columns), columns, spikes, 5, 2, spikes.count);
+      VECTOR.addRows(
+          found, 3, VECTOR.arrange(weights, columns), columns, spikes, 5, 2, spikes.count);
       assertArrayEquals(expected, found, "spikes up to " + largest);
     }
   }
@@ -73,7 +75,10 @@ class KernelsTest {
 
   private void firesAlike(int n, Rounding rounding, int maxSpike, int reach) {
     float[] potential = floats(n + 4, 30);
-    for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 3e38f, 0.5f, 1.5f, -2.5f}) {
+    for (float odd :
+        new float[] {
+          Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 3e38f, 0.5f, 1.5f, -2.5f
+        }) {
       potential[4 + random.nextInt(n)] = odd;
     }
     float[] theta = floats(n, 0.4f);
@@ -85,7 +90,8 @@ class KernelsTest {
     Arrays.setAll(max, i -> min[i] + random.nextInt(reach));
     Thresholds thresholds = new Thresholds(theta, min, max);
     int[] tracer = new int[n + 4];
-    Arrays.setAll(tracer, i -> i < 4 ? 7 : min[i - 4] + random.nextInt(max[i - 4] - min[i - 4] + 1));
+    Arrays.setAll(
+        tracer, i -> i < 4 ? 7 : min[i - 4] + random.nextInt(max[i - 4] - min[i - 4] + 1));
     int[] expected = tracer.clone();
     int[] found = tracer.clone();
     SpikeBatch expectedSpikes = new SpikeBatch(n);

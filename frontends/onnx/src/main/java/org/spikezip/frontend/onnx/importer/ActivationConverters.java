@@ -37,8 +37,7 @@ final class ActivationConverters {
 
   private static List<Value> gelu(OnnxNode n) {
     boolean tanh = n.attributes().text("approximate", "none").equals("tanh");
-    return List.of(
-        n.result(new Unary(tanh ? UnaryKind.GELU_TANH : UnaryKind.GELU), n.require(0)));
+    return List.of(n.result(new Unary(tanh ? UnaryKind.GELU_TANH : UnaryKind.GELU), n.require(0)));
   }
 
   private static List<Value> biased(OnnxNode n, UnaryKind kind) {
@@ -110,7 +109,9 @@ final class ActivationConverters {
     if (n.hasInput(1)) {
       Binary lower = new Binary(BinaryKind.MAX);
       result =
-          n.hasInput(2) ? n.add("lower", lower, result, n.input(1)) : n.result(lower, result, n.input(1));
+          n.hasInput(2)
+              ? n.add("lower", lower, result, n.input(1))
+              : n.result(lower, result, n.input(1));
     }
     return n.hasInput(2)
         ? List.of(n.result(new Binary(BinaryKind.MIN), result, n.input(2)))

@@ -48,7 +48,11 @@ final class AttentionConverters {
     int kvHeads = flat ? n.attributes().whole("kv_num_heads", 0) : fixed(k.shape().dim(1));
     int size = headSize(q.shape(), heads, flat);
     int valueSize = headSize(n.shape(2), kvHeads, flat);
-    if (heads < 1 || kvHeads < 1 || heads % kvHeads != 0 || size < 1 || valueSize < 1
+    if (heads < 1
+        || kvHeads < 1
+        || heads % kvHeads != 0
+        || size < 1
+        || valueSize < 1
         || !maskFits(n, past)) {
       return Converter.LEAVE;
     }

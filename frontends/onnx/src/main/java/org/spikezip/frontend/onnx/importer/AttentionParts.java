@@ -19,7 +19,9 @@ import org.spikezip.ir.op.UnaryKind;
 import org.spikezip.ir.op.Unsqueeze;
 import org.spikezip.ir.op.Where;
 
-/** The pieces that every fused attention operator is made of. B batch, N heads, S queries, L keys. */
+/**
+ * The pieces that every fused attention operator is made of. B batch, N heads, S queries, L keys.
+ */
 final class AttentionParts {
   private final OnnxNode n;
   private final ElementType type;
@@ -62,8 +64,7 @@ final class AttentionParts {
   Value scores(Value q, Value k, float scale) {
     Value keys = n.add("keys", new Transpose(List.of(0, 1, 3, 2)), k);
     Value products = n.add("products", new MatMul(), q, keys);
-    return n.add(
-        "scaled", new Binary(BinaryKind.MUL), products, n.scalar("scale", type, scale));
+    return n.add("scaled", new Binary(BinaryKind.MUL), products, n.scalar("scale", type, scale));
   }
 
   /** Scores where the mask is true, −∞ elsewhere. */

@@ -36,8 +36,7 @@ final class BinaryConverters {
     ONNX.put("Max", n -> chain(n, BinaryKind.MAX));
     ONNX.put("Mean", BinaryConverters::mean);
     ONNX.put(
-        "Where",
-        n -> List.of(n.result(new Where(), n.require(0), n.require(1), n.require(2))));
+        "Where", n -> List.of(n.result(new Where(), n.require(0), n.require(1), n.require(2))));
   }
 
   private BinaryConverters() {}

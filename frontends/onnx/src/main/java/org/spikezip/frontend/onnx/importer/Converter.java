@@ -11,8 +11,8 @@ interface Converter {
   /**
    * Adds canonical nodes.
    *
-   * @return a value for each output, as far as outputs are used; {@link #LEAVE}, with nothing added,
-   *     if there is no exact canonical form of this node
+   * @return a value for each output, as far as outputs are used; {@link #LEAVE}, with nothing
+   *     added, if there is no exact canonical form of this node
    */
   List<Value> convert(OnnxNode node);
 }

@@ -1,6 +1,5 @@
 package org.spikezip.frontend.onnx.importer;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,10 @@ import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Stage;
-import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 
 /** Makes a graph of stage IMPORTED from a model. One use. */
 public final class GraphImporter {
-  private final ModelProto model;
   private final TensorReader tensors;
   private final GraphProto source;
   private final OpsetImports opsets;
@@ -30,7 +27,6 @@ public final class GraphImporter {
   private final HostNodes hosts;
 
   private GraphImporter(ModelProto model, TensorReader tensors) {
-    this.model = model;
     this.tensors = tensors;
     this.opsets = OpsetImports.of(model);
     this.source = FunctionInliner.inline(model);
@@ -53,9 +49,7 @@ public final class GraphImporter {
     if (source.getSparseInitializerCount() > 0) {
       throw new SpikezipException(
           ErrorCode.UNSUPPORTED,
-          "initializer '"
-              + source.getSparseInitializer(0).getValues().getName()
-              + "' is sparse",
+          "initializer '" + source.getSparseInitializer(0).getValues().getName() + "' is sparse",
           "export the model with dense weights");
     }
     source.getInitializerList().forEach(scope::store);
@@ -126,7 +120,8 @@ public final class GraphImporter {
   }
 
   static String describe(NodeProto node) {
-    String name = node.getName().isEmpty() ? String.join(",", node.getOutputList()) : node.getName();
+    String name =
+        node.getName().isEmpty() ? String.join(",", node.getOutputList()) : node.getName();
     return "node \"" + name + "\" (" + node.getOpType() + ")";
   }
 }

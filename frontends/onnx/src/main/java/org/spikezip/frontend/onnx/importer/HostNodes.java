@@ -75,8 +75,7 @@ final class HostNodes {
             opsets.version(domain),
             new Attribute.Opaque(kept.toByteArray()),
             facts);
-    String label =
-        kept.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
+    String label = kept.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
     return builder.add(label, op, inputs);
   }
 

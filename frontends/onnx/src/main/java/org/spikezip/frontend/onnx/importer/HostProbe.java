@@ -128,7 +128,7 @@ final class HostProbe {
     ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(10).setGraph(graph);
     Map<String, Integer> versions = new HashMap<>(Map.of("", 21));
     versions.putAll(opsets.all());
-    versions.putIfAbsent(node.getDomain(), 1);
+    versions.putIfAbsent(OpsetImports.normalize(node.getDomain()), 1);
     versions.forEach(
         (domain, version) ->
             model.addOpsetImport(

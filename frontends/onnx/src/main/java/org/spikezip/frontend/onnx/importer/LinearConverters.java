@@ -114,8 +114,11 @@ final class LinearConverters {
           case "SAME_LOWER" -> same(x, weights, strides, dilations, true);
           default -> Optional.empty();
         };
-    if (pads.isEmpty() || strides.size() != spatial || dilations.size() != spatial
-        || pads.get().size() != 2 * spatial || strides.stream().anyMatch(s -> s < 1)) {
+    if (pads.isEmpty()
+        || strides.size() != spatial
+        || dilations.size() != spatial
+        || pads.get().size() != 2 * spatial
+        || strides.stream().anyMatch(s -> s < 1)) {
       return Converter.LEAVE;
     }
     Conv op = new Conv(strides, pads.get(), dilations, n.attributes().whole("group", 1));

@@ -38,9 +38,12 @@ final class MicrosoftConverters {
   private static List<Value> attention(OnnxNode n) {
     Shape weights = n.shape(1);
     int heads = n.attributes().whole("num_heads", 0);
-    int columns = weights.known() && weights.rank() == 2 ? AttentionConverters.fixed(weights.dim(1)) : 0;
+    int columns =
+        weights.known() && weights.rank() == 2 ? AttentionConverters.fixed(weights.dim(1)) : 0;
     List<Integer> sizes =
-        n.attributes().wholes("qkv_hidden_sizes").orElse(List.of(columns / 3, columns / 3, columns / 3));
+        n.attributes()
+            .wholes("qkv_hidden_sizes")
+            .orElse(List.of(columns / 3, columns / 3, columns / 3));
     boolean plain =
         heads > 0
             && columns > 0
@@ -98,7 +101,13 @@ final class MicrosoftConverters {
   }
 
   private static List<Value> attend(
-      OnnxNode n, AttentionParts parts, List<Value> qkv, int heads, int size, int maskAt, int biasAt) {
+      OnnxNode n,
+      AttentionParts parts,
+      List<Value> qkv,
+      int heads,
+      int size,
+      int maskAt,
+      int biasAt) {
     Value q = parts.splitHeads("q", qkv.get(0), heads);
     Value k = parts.splitHeads("k", qkv.get(1), heads);
     Value v = parts.splitHeads("v", qkv.get(2), heads);

@@ -1,8 +1,6 @@
 package org.spikezip.frontend.onnx.importer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +13,9 @@ import org.spikezip.frontend.onnx.proto.NodeProto;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
 
-/** Puts nodes in an order in which every value is made before it is used, as given if that is one. */
+/**
+ * Puts nodes in an order in which every value is made before it is used, as given if that is one.
+ */
 final class NodeOrder {
   private NodeOrder() {}
 

@@ -76,8 +76,7 @@ final class OnnxAttributes {
   }
 
   Optional<List<Integer>> wholes(String name) {
-    return get(name)
-        .map(a -> a.getIntsList().stream().map(i -> exact(name, i)).toList());
+    return get(name).map(a -> a.getIntsList().stream().map(i -> exact(name, i)).toList());
   }
 
   Optional<Tensor> tensor(String name) {

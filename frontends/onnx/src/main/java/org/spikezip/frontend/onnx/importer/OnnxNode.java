@@ -124,7 +124,8 @@ final class OnnxNode {
     boolean vector = !shape.known() || shape.rank() <= 1;
     if (!vector || (shape.known() && shape.isFixed() && shape.elements().size() > MAX_RANK)) {
       throw new SpikezipException(
-          ErrorCode.MALFORMED, "input " + index + " must be a vector of dimensions, found " + fact(value));
+          ErrorCode.MALFORMED,
+          "input " + index + " must be a vector of dimensions, found " + fact(value));
     }
     return value;
   }

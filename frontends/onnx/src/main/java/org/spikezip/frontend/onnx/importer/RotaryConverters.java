@@ -47,7 +47,10 @@ final class RotaryConverters {
     Value input =
         flat
             ? n.add(
-                "heads", new Reshape(false), n.require(0), n.vector("parted", List.of(0, 0, heads, size)))
+                "heads",
+                new Reshape(false),
+                n.require(0),
+                n.vector("parted", List.of(0, 0, heads, size)))
             : n.require(0);
     int headAxis = flat ? 2 : 1;
     Value cos = table(n, "cos", cosAt, positionsAt, headAxis);
@@ -77,8 +80,7 @@ final class RotaryConverters {
   }
 
   /** Turns pairs: halves of the axis, or neighbours if interleaved. */
-  private static Value turn(
-      OnnxNode n, Value x, Value cos, Value sin, int size, boolean isResult) {
+  private static Value turn(OnnxNode n, Value x, Value cos, Value sin, int size, boolean isResult) {
     boolean interleaved = n.attributes().flag("interleaved", false);
     int half = size / 2;
     Value a;

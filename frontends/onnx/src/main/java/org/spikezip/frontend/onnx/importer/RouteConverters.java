@@ -34,8 +34,7 @@ final class RouteConverters {
         "Gather",
         n ->
             List.of(
-                n.result(
-                    new Gather(n.attributes().whole("axis", 0)), n.require(0), n.require(1))));
+                n.result(new Gather(n.attributes().whole("axis", 0)), n.require(0), n.require(1))));
     ONNX.put(
         "GatherElements",
         n ->
@@ -188,8 +187,7 @@ final class RouteConverters {
 
   /** At inference the input itself; the mask, if anybody wants it, is the host's to make. */
   private static List<Value> dropout(OnnxNode n) {
-    boolean training =
-        n.hasInput(2) && !n.constant(2).filter(t -> t.longs()[0] == 0).isPresent();
+    boolean training = n.hasInput(2) && !n.constant(2).filter(t -> t.longs()[0] == 0).isPresent();
     return training || n.usesOutputsFrom(1) ? Converter.LEAVE : List.of(n.require(0));
   }
 }

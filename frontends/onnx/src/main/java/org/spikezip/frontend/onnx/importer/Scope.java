@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.spikezip.frontend.onnx.TensorReader;
 import org.spikezip.frontend.onnx.proto.TensorProto;
-import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;

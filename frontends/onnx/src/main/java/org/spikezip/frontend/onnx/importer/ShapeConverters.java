@@ -110,8 +110,7 @@ final class ShapeConverters {
     if (axes.isEmpty() && !n.hasInput(1) && n.shape(0).isFixed()) {
       axes = Optional.of(ones(n.shape(0)));
     }
-    return axes.map(a -> List.of(n.result(new Squeeze(a), n.require(0))))
-        .orElse(Converter.LEAVE);
+    return axes.map(a -> List.of(n.result(new Squeeze(a), n.require(0)))).orElse(Converter.LEAVE);
   }
 
   private static List<Integer> ones(Shape shape) {

@@ -38,8 +38,7 @@ final class UnaryConverters {
             Map.entry("Not", UnaryKind.NOT),
             Map.entry("IsNaN", UnaryKind.IS_NAN))
         .forEach(
-            (type, kind) ->
-                ONNX.put(type, n -> List.of(n.result(new Unary(kind), n.require(0)))));
+            (type, kind) -> ONNX.put(type, n -> List.of(n.result(new Unary(kind), n.require(0)))));
     ONNX.put("Cast", UnaryConverters::cast);
     ONNX.put("CastLike", n -> cast(n, n.fact(1).type()));
   }

@@ -64,9 +64,21 @@ public final class ValueInfos {
     }
     List<Dim> dims = new ArrayList<>();
     for (TensorShapeProto.Dimension dim : tensor.getShape().getDimList()) {
-      dims.add(dim(info, dim, dims.size()));
+      dims.add(distinct(dim(info, dim, dims.size()), dims));
     }
     return Shape.of(dims);
+  }
+
+  /**
+   * A symbol that stands in one shape already gets a number: some exporters call batch and sequence
+   * alike, and ONNX Runtime does not mind.
+   */
+  private static Dim distinct(Dim dim, List<Dim> before) {
+    Dim own = dim;
+    for (int i = 1; !own.isFixed() && before.contains(own); i++) {
+      own = Dim.symbol(dim.symbol() + "_" + i);
+    }
+    return own;
   }
 
   private static Dim dim(ValueInfoProto info, TensorShapeProto.Dimension dim, int axis) {

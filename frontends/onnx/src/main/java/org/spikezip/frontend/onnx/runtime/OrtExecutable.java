@@ -31,6 +31,7 @@ import org.spikezip.ir.Tensor;
 /** A model in ONNX Runtime. Thread-safe; nothing spikes in it. */
 public final class OrtExecutable implements Executable {
   private final OrtSession session;
+
   /** The session reads them where they are. */
   private final List<OnnxTensorLike> weights;
 

@@ -53,7 +53,8 @@ public final class OrtRuntime {
   /**
    * Loads a model.
    *
-   * @param weights tensors in place of initializers of these names; must live as long as the session
+   * @param weights tensors in place of initializers of these names; must live as long as the
+   *     session
    * @throws SpikezipException UNSUPPORTED if ONNX Runtime refuses it, with its reason
    */
   static OrtSession session(
@@ -71,12 +72,13 @@ public final class OrtRuntime {
 
   /** One direct buffer of all parts: what ONNX Runtime reads without another copy. */
   private static ByteBuffer concatenate(List<ByteBuffer> parts) {
-    if (parts.size() == 1 && parts.get(0).isDirect()) {
-      return parts.get(0).duplicate();
+    List<ByteBuffer> filled = parts.stream().filter(ByteBuffer::hasRemaining).toList();
+    if (filled.size() == 1 && filled.get(0).isDirect()) {
+      return filled.get(0).duplicate();
     }
-    long size = parts.stream().mapToLong(ByteBuffer::remaining).sum();
+    long size = filled.stream().mapToLong(ByteBuffer::remaining).sum();
     ByteBuffer all = ByteBuffer.allocateDirect(Math.toIntExact(size));
-    parts.forEach(part -> all.put(part.duplicate()));
+    filled.forEach(part -> all.put(part.duplicate()));
     return all.flip();
   }
 }
