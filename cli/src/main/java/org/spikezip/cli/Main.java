@@ -43,7 +43,7 @@ public final class Main {
     ErrorReport errors =
         new ErrorReport(out, err, words.contains("--json"), words.contains("--debug"));
     try {
-      CommandLine command = new CommandLine(new SpikezipCommand());
+      CommandLine command = SpikezipCommand.forWords(args);
       command.setOut(out);
       command.setErr(err);
       command.setUsageHelpWidth(Terminal.width());

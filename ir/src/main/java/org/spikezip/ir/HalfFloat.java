@@ -37,6 +37,6 @@ final class HalfFloat {
   /** The nearest bfloat16, ties to even. */
   static short brainOfFloat(float value) {
     int bits = Float.floatToIntBits(value);
-    return (short) (Float.isNaN(value) ? 0x7fc0 : bits + 0x7fff + (bits >> 16 & 1) >> 16);
+    return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16);
   }
 }

@@ -88,7 +88,7 @@ class TensorTest {
 
   @Test
   void roundsToBfloat16() {
-    float[] floats = {1.00390625f, 1.01171875f, 1e-40f, Float.NaN, Float.MAX_VALUE};
+    float[] floats = {1 + 0x1p-8f, 1 + 0x3p-8f, 1e-40f, Float.NaN, Float.MAX_VALUE};
     float[] rounded = Tensor.ofFloats(ElementType.BF16, floats, 5).floats();
     assertEquals(1f, rounded[0]);
     assertEquals(1.015625f, rounded[1]);

@@ -31,7 +31,9 @@ final class ElementConversion {
     throw new SpikezipException(
         ErrorCode.MALFORMED,
         "expected " + wanted.symbol() + " elements, found " + tensor.type().symbol(),
-        "convert the array, such as array.astype('" + numpyName(wanted) + "'), scaled as in"
+        "convert the array, such as array.astype('"
+            + numpyName(wanted)
+            + "'), scaled as in"
             + " training");
   }
 

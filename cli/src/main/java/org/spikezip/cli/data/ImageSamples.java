@@ -135,7 +135,7 @@ public final class ImageSamples implements Samples {
       float mean = format.mean().get(Math.min(channel, format.mean().size() - 1));
       float std = format.std().get(Math.min(channel, format.std().size() - 1));
       for (int i = 0; i < plane; i++) {
-        values[channel * plane + i] = (picture.planes()[channel][i] - mean) / std;
+        values[channel * plane + i] = (picture.planes().get(channel)[i] - mean) / std;
       }
     }
     int[] dims = {1, geometry.channels(), geometry.height(), geometry.width()};

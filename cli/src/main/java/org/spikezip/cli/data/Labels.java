@@ -45,8 +45,7 @@ public final class Labels {
     try {
       return array.ints();
     } catch (ArithmeticException e) {
-      throw new SpikezipException(
-          ErrorCode.MALFORMED, path + ": a label is beyond 32 bits", "", e);
+      throw new SpikezipException(ErrorCode.MALFORMED, path + ": a label is beyond 32 bits", "", e);
     }
   }
 

@@ -53,7 +53,7 @@ final class Npy {
   private static int littleEndian(DataInputStream in, int bytes) throws IOException {
     int value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= in.readUnsignedByte() << 8 * i;
+      value |= in.readUnsignedByte() << (8 * i);
     }
     return value;
   }
@@ -74,13 +74,14 @@ final class Npy {
     if (in.read() >= 0) {
       throw malformed("there is more in it than an array of shape " + shape(header));
     }
+    int[] dims = header.dims().stream().mapToInt(d -> d).toArray();
     if (header.bigEndian()) {
       reverse(bytes, header.type().bits() / 8);
     }
-    if (header.fortranOrder() && header.dims().length > 1) {
-      bytes = inRowMajorOrder(bytes, header.dims(), header.type().bits() / 8);
+    if (header.fortranOrder() && header.dims().size() > 1) {
+      bytes = inRowMajorOrder(bytes, dims, header.type().bits() / 8);
     }
-    return Tensor.of(header.type(), header.dims(), ByteBuffer.wrap(bytes));
+    return Tensor.of(header.type(), dims, ByteBuffer.wrap(bytes));
   }
 
   private static void reverse(byte[] bytes, int width) {
@@ -141,7 +142,7 @@ final class Npy {
   }
 
   private static String shape(NpyHeader header) {
-    return Arrays.toString(header.dims()).replace(" ", "");
+    return header.dims().toString().replace(" ", "");
   }
 
   private static SpikezipException malformed(String message) {

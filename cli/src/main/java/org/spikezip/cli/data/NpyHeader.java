@@ -1,6 +1,7 @@
 package org.spikezip.cli.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spikezip.ir.ElementType;
@@ -15,7 +16,7 @@ import org.spikezip.ir.SpikezipException;
  * @param fortranOrder whether the first axis is the innermost
  * @param dims shape
  */
-record NpyHeader(ElementType type, boolean bigEndian, boolean fortranOrder, int[] dims) {
+record NpyHeader(ElementType type, boolean bigEndian, boolean fortranOrder, List<Integer> dims) {
   private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)");
@@ -32,12 +33,12 @@ record NpyHeader(ElementType type, boolean bigEndian, boolean fortranOrder, int[
     if (!dtype.matches()) {
       throw unknownType(descr);
     }
-    int[] dims =
+    List<Integer> dims =
         Arrays.stream(find(SHAPE, text, "shape").replace("L", "").split(","))
             .map(String::strip)
             .filter(size -> !size.isEmpty())
-            .mapToInt(NpyHeader::dim)
-            .toArray();
+            .map(NpyHeader::dim)
+            .toList();
     return new NpyHeader(
         type(dtype.group(2), dtype.group(3), descr),
         dtype.group(1).equals(">"),
@@ -56,9 +57,9 @@ record NpyHeader(ElementType type, boolean bigEndian, boolean fortranOrder, int[
     return matcher.group(1);
   }
 
-  private static int dim(String size) {
+  private static Integer dim(String size) {
     try {
-      return Integer.parseInt(size);
+      return Integer.valueOf(size);
     } catch (NumberFormatException e) {
       throw new SpikezipException(
           ErrorCode.MALFORMED, "an axis of " + size + " elements is too long", "", e);
@@ -100,7 +101,7 @@ record NpyHeader(ElementType type, boolean bigEndian, boolean fortranOrder, int[
       return type.bytes(count);
     } catch (ArithmeticException e) {
       throw new SpikezipException(
-          ErrorCode.MALFORMED, "an array of shape " + Arrays.toString(dims) + " is absurd", "", e);
+          ErrorCode.MALFORMED, "an array of shape " + dims + " is absurd", "", e);
     }
   }
 
@@ -117,7 +118,9 @@ record NpyHeader(ElementType type, boolean bigEndian, boolean fortranOrder, int[
     int length = (unpadded + 63) / 64 * 64 - 10;
     byte[] header = new byte[10 + length];
     Arrays.fill(header, (byte) ' ');
-    byte[] magic = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) length, (byte) (length >> 8)};
+    byte[] magic = {
+      (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) length, (byte) (length >> 8)
+    };
     System.arraycopy(magic, 0, header, 0, magic.length);
     for (int i = 0; i < text.length(); i++) {
       header[10 + i] = (byte) text.charAt(i);

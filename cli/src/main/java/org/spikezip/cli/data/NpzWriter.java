@@ -61,6 +61,7 @@ public final class NpzWriter {
   private static boolean stacks(Tensor tensor, Tensor first) {
     int[] a = tensor.dims();
     int[] b = first.dims();
-    return a.length > 0 && Arrays.equals(a, Math.min(1, a.length), a.length, b, Math.min(1, b.length), b.length);
+    return a.length > 0
+        && Arrays.equals(a, Math.min(1, a.length), a.length, b, Math.min(1, b.length), b.length);
   }
 }

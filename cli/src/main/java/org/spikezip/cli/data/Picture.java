@@ -5,9 +5,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,7 +20,7 @@ import org.spikezip.ir.SpikezipException;
  * @param planes one array of {@code height·width} values a channel: 1 (gray) or 3 (red, green,
  *     blue); transparency is left out
  */
-record Picture(int width, int height, float[][] planes) {
+record Picture(int width, int height, List<float[]> planes) {
   private static final long MOST_PIXELS = 1L << 26;
 
   /**
@@ -57,9 +57,8 @@ record Picture(int width, int height, float[][] planes) {
   }
 
   static Picture of(BufferedImage image) {
-    boolean gray =
-        image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-    float[][] planes = gray ? new float[][] {grayValues(image)} : colors(image);
+    boolean gray = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    List<float[]> planes = gray ? List.of(grayValues(image)) : colors(image);
     return new Picture(image.getWidth(), image.getHeight(), planes);
   }
 
@@ -74,7 +73,7 @@ record Picture(int width, int height, float[][] planes) {
     return values;
   }
 
-  private static float[][] colors(BufferedImage image) {
+  private static List<float[]> colors(BufferedImage image) {
     int width = image.getWidth();
     int[] rgb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
     float[][] planes = new float[3][rgb.length];
@@ -83,32 +82,30 @@ record Picture(int width, int height, float[][] planes) {
         planes[channel][i] = (rgb[i] >> (16 - 8 * channel) & 0xff) / 255f;
       }
     }
-    return planes;
+    return List.of(planes);
   }
 
   /** The same picture in gray, by the luma of ITU-R 601. */
   Picture gray() {
-    if (planes.length == 1) {
+    if (planes.size() == 1) {
       return this;
     }
-    float[] gray = new float[planes[0].length];
+    float[] red = planes.get(0);
+    float[] green = planes.get(1);
+    float[] blue = planes.get(2);
+    float[] gray = new float[red.length];
     for (int i = 0; i < gray.length; i++) {
-      gray[i] = 0.299f * planes[0][i] + 0.587f * planes[1][i] + 0.114f * planes[2][i];
+      gray[i] = 0.299f * red[i] + 0.587f * green[i] + 0.114f * blue[i];
     }
-    return new Picture(width, height, new float[][] {gray});
+    return new Picture(width, height, List.of(gray));
   }
 
   /** The same picture in this many channels, 1 or 3. */
   Picture channels(int count) {
-    if (count == planes.length) {
+    if (count == planes.size()) {
       return this;
     }
-    float[] gray = gray().planes[0];
-    return new Picture(width, height, new float[][] {gray, gray, gray}).firstChannels(count);
-  }
-
-  private Picture firstChannels(int count) {
-    return new Picture(width, height, Arrays.copyOf(planes, count));
+    return new Picture(width, height, Collections.nCopies(count, gray().planes.get(0)));
   }
 
   private static SpikezipException malformed(Path path, String message, Throwable cause) {

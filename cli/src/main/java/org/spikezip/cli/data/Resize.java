@@ -1,5 +1,7 @@
 package org.spikezip.cli.data;
 
+import java.util.List;
+
 /**
  * Bilinear resizing with a triangle filter that widens when shrinking, so that no pixel is skipped;
  * then the middle is cut out. Pixel centers lie at ½.
@@ -9,18 +11,15 @@ final class Resize {
 
   /** The picture scaled until it just covers width × height, cut to exactly that. */
   static Picture cover(Picture picture, int width, int height) {
-    double scale =
-        Math.max((double) width / picture.width(), (double) height / picture.height());
+    double scale = Math.max((double) width / picture.width(), (double) height / picture.height());
     int scaledWidth = Math.max(width, (int) Math.round(picture.width() * scale));
     int scaledHeight = Math.max(height, (int) Math.round(picture.height() * scale));
     int left = (scaledWidth - width) / 2;
     int top = (scaledHeight - height) / 2;
     float[][] columns = weights(picture.width(), scaledWidth, left, width);
     float[][] rows = weights(picture.height(), scaledHeight, top, height);
-    float[][] planes = new float[picture.planes().length][];
-    for (int channel = 0; channel < planes.length; channel++) {
-      planes[channel] = filter(picture.planes()[channel], picture.width(), columns, rows);
-    }
+    List<float[]> planes =
+        picture.planes().stream().map(p -> filter(p, picture.width(), columns, rows)).toList();
     return new Picture(width, height, planes);
   }
 

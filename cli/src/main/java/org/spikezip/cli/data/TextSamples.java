@@ -1,5 +1,6 @@
 package org.spikezip.cli.data;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,8 +31,7 @@ public final class TextSamples implements Samples, AutoCloseable {
   private final List<Node> inputs;
   private final Tokenizer tokenizer;
 
-  private TextSamples(
-      String source, List<String> texts, List<Node> inputs, Tokenizer tokenizer) {
+  private TextSamples(String source, List<String> texts, List<Node> inputs, Tokenizer tokenizer) {
     this.source = source;
     this.texts = List.copyOf(texts);
     this.inputs = List.copyOf(inputs);
@@ -90,15 +90,15 @@ public final class TextSamples implements Samples, AutoCloseable {
 
   @Override
   public Map<String, Tensor> get(int index) {
-    Tokenizer.Tokens tokens = tokenizer.encode(texts.get(index));
-    int length = tokens.ids().length;
+    Encoding tokens = tokenizer.encode(texts.get(index));
+    int length = tokens.getIds().length;
     Map<String, Tensor> sample = new LinkedHashMap<>();
     for (Node input : inputs) {
       long[] values =
           switch (input.name()) {
-            case "input_ids" -> tokens.ids();
-            case "attention_mask" -> tokens.mask();
-            case "token_type_ids" -> tokens.types();
+            case "input_ids" -> tokens.getIds();
+            case "attention_mask" -> tokens.getAttentionMask();
+            case "token_type_ids" -> tokens.getTypeIds();
             default -> LongStream.range(0, length).toArray();
           };
       sample.put(

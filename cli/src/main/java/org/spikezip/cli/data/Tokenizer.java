@@ -17,9 +17,6 @@ import org.spikezip.ir.SpikezipException;
 public final class Tokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
 
-  /** One tokenized text: parallel arrays. */
-  record Tokens(long[] ids, long[] mask, long[] types) {}
-
   private Tokenizer(HuggingFaceTokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
@@ -68,9 +65,8 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  Tokens encode(String text) {
-    Encoding encoding = tokenizer.encode(text);
-    return new Tokens(encoding.getIds(), encoding.getAttentionMask(), encoding.getTypeIds());
+  Encoding encode(String text) {
+    return tokenizer.encode(text);
   }
 
   @Override

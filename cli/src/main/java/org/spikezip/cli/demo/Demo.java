@@ -57,8 +57,7 @@ public final class Demo {
   public boolean run(DemoModel model, Path file) {
     long start = System.nanoTime();
     output.json().put("model", model.name());
-    output.line(
-        "From " + model.name() + ", a pretrained sentence encoder, to a spiking network:");
+    output.line("From " + model.name() + ", a pretrained sentence encoder, to a spiking network:");
     output.gap();
     boolean exact;
     try (SourceModel source =
@@ -149,8 +148,7 @@ public final class Demo {
 
   private VerificationReport verify(Graph graph, TextSamples samples, RunOptions options) {
     return spikezip.verify(
-        VerificationRequest.of(
-                graph, () -> spikezip.load(graph, BACKEND, Options.NONE), samples)
+        VerificationRequest.of(graph, () -> spikezip.load(graph, BACKEND, Options.NONE), samples)
             .withRun(options)
             .withThreads(Runtime.getRuntime().availableProcessors())
             .withProgress(progress));
@@ -180,8 +178,7 @@ public final class Demo {
         phases.run(
             "run", "embed them with the spiking network", () -> embedSpiking(graph, samples));
     List<Embedding> original =
-        phases.run(
-            "float", "embed them with the float model", () -> embedFloat(source, samples));
+        phases.run("float", "embed them with the float model", () -> embedFloat(source, samples));
     new Similarity(samples, original, spiking).tell(output);
   }
 

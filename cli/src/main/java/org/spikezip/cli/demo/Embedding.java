@@ -6,7 +6,13 @@ import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 
 /** What a sentence means to a model: the mean over its tokens. */
-record Embedding(float[] values) {
+final class Embedding {
+  private final float[] values;
+
+  private Embedding(float[] values) {
+    this.values = values;
+  }
+
   /**
    * The embedding of one sentence, from the first float output, {@code [1,tokens,width]} or {@code
    * [1,width]}.

@@ -46,7 +46,9 @@ public final class ProgressBar implements Progress, AutoCloseable {
   private void draw(long done, long total, double seconds) {
     int filled = (int) (CELLS * done / total);
     String left =
-        done == 0 ? "" : String.format(Locale.ROOT, "  %.0f s left", seconds / done * (total - done));
+        done == 0
+            ? ""
+            : String.format(Locale.ROOT, "  %.0f s left", seconds / done * (total - done));
     String line =
         String.format(
             Locale.ROOT,
@@ -62,7 +64,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
     visible = true;
   }
 
-  private void wipe() {
+  /** Wipes the bar off until the next word of progress. */
+  public synchronized void wipe() {
     if (visible) {
       err.print("\r\u001b[K");
       err.flush();

@@ -66,7 +66,10 @@ public final class Table {
     lines.add((start + wrapped.get(0)).stripTrailing());
     String below = " ".repeat(start.length());
     lines.addAll(
-        wrapped.stream().skip(1).map(l -> (below + l).stripTrailing()).collect(Collectors.toList()));
+        wrapped.stream()
+            .skip(1)
+            .map(l -> (below + l).stripTrailing())
+            .collect(Collectors.toList()));
   }
 
   private static String cell(List<String> row, int column) {
@@ -74,8 +77,7 @@ public final class Table {
   }
 
   private static boolean isNumber(String cell) {
-    return cell.isEmpty() || Character.isDigit(cell.charAt(cell.length() - 1)) && cell.matches("[-0-9.,]+")
-        || cell.matches("[-0-9.,]+ ?%");
+    return cell.matches("(-?[0-9][0-9.,]*( ?%)?)?");
   }
 
   private static String pad(String cell, int width, boolean right) {

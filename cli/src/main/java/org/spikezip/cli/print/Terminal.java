@@ -18,9 +18,10 @@ public final class Terminal {
         .orElse(USUAL_WIDTH);
   }
 
-  /** Whether stderr goes to a terminal, so that a progress bar makes sense. */
+  /**
+   * Whether stderr goes to a terminal, so that a progress bar makes sense; if the launcher says so.
+   */
   public static boolean showsProgress() {
-    String told = System.getProperty("spikezip.stderr.terminal");
-    return told == null ? System.console() != null : told.equals("true");
+    return Boolean.getBoolean("spikezip.stderr.terminal");
   }
 }

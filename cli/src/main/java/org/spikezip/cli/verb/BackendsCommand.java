@@ -23,14 +23,13 @@ public final class BackendsCommand extends Verb {
     ArrayNode list = output.json().putArray("backends");
     for (Found<Backend> found : spikezip.backends()) {
       Backend backend = found.component();
-      ObjectNode entry =
-          Listing.entry(list, found.id(), backend.description(), found.plugin());
+      ObjectNode entry = Listing.entry(list, found.id(), backend.description(), found.plugin());
       ArrayNode capabilities = entry.putArray("capabilities");
       backend.capabilities().stream()
           .sorted()
           .forEach(c -> capabilities.add(c.name().toLowerCase(Locale.ROOT)));
       output.line(found.id() + " (" + names(capabilities) + "): " + backend.description());
-      output.line("  " + availability(backend.availability(), entry));
+      output.line("  " + availability(availability(backend), entry));
       output.line(Listing.origin(found.plugin()));
     }
     return 0;
@@ -40,6 +39,15 @@ public final class BackendsCommand extends Verb {
     StringBuilder names = new StringBuilder();
     capabilities.forEach(c -> names.append(names.isEmpty() ? "" : ", ").append(c.asText()));
     return names.toString();
+  }
+
+  /** A backend that breaks when asked must not hide the others. */
+  private static Availability availability(Backend backend) {
+    try {
+      return backend.availability();
+    } catch (RuntimeException | LinkageError e) {
+      return new Unavailable("it is broken: " + e, "report it to the authors of that plugin");
+    }
   }
 
   private static String availability(Availability availability, ObjectNode entry) {

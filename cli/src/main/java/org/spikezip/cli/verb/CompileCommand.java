@@ -72,9 +72,7 @@ public final class CompileCommand extends Verb {
       description = "Fix the shape of an input; may be repeated.")
   private List<String> shapes = new ArrayList<>();
 
-  @Option(
-      names = "--complete",
-      description = "Calibrate also what a quantized model leaves float.")
+  @Option(names = "--complete", description = "Calibrate also what a quantized model leaves float.")
   private boolean complete;
 
   @Option(
@@ -83,6 +81,7 @@ public final class CompileCommand extends Verb {
       description = "Calibrate on N made-up samples instead of data.")
   private String calibrate;
 
+  @SuppressWarnings("UnusedVariable") // ConfigFile has put its options behind those of the line.
   @Option(
       names = "--config",
       paramLabel = "F.yaml",

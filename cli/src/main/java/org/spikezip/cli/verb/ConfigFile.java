@@ -94,15 +94,16 @@ public final class ConfigFile {
 
   private static boolean isGiven(OptionSpec option, List<String> given) {
     return Arrays.stream(option.names())
-        .anyMatch(
-            name -> given.stream().anyMatch(w -> w.equals(name) || w.startsWith(name + "=")));
+        .anyMatch(name -> given.stream().anyMatch(w -> w.equals(name) || w.startsWith(name + "=")));
   }
 
   private static void add(String name, JsonNode value, OptionSpec option, List<String> words) {
     if (value.isArray()) {
       value.forEach(one -> add(name, one, option, words));
     } else if (value.isObject()) {
-      value.properties().forEach(e -> words.add(name + "=" + e.getKey() + "=" + e.getValue().asText()));
+      value
+          .properties()
+          .forEach(e -> words.add(name + "=" + e.getKey() + "=" + e.getValue().asText()));
     } else if (option.arity().max() == 0) {
       words.add(name + "=" + value.asBoolean());
     } else {

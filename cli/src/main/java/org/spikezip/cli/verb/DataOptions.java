@@ -105,7 +105,8 @@ final class DataOptions {
             () ->
                 usage(
                     "there is no data",
-                    "give --inputs F.npz, --text FILE --tokenizer tokenizer.json, or --images DIR"));
+                    "give --inputs F.npz, --text FILE --tokenizer tokenizer.json, or --images"
+                        + " DIR"));
   }
 
   /** The samples for a graph, at least one, if any are given. */

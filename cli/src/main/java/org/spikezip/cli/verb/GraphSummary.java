@@ -146,7 +146,10 @@ public final class GraphSummary {
       HostOp op = (HostOp) node.op();
       boolean once = classes.of(node) == OpClass.STATIC;
       String why =
-          "no canonical form of " + label(node) + ", opset " + op.opset()
+          "no canonical form of "
+              + label(node)
+              + ", opset "
+              + op.opset()
               + (once ? "; depends on no spike, so evaluated once" : "");
       host.addObject().put("name", node.name()).put("type", label(node)).put("reason", why);
       if (lines++ < MOST_HOST_LINES) {

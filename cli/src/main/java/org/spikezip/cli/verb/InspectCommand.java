@@ -91,8 +91,7 @@ public final class InspectCommand extends Verb {
             || !canonical.nodesOf(DequantizeLinear.class).isEmpty();
     output.json().put("quantized", quantized);
     if (quantized) {
-      Graph spiking =
-          spikezip.compile(source, Options.NONE, Optional.empty(), progress).graph();
+      Graph spiking = spikezip.compile(source, Options.NONE, Optional.empty(), progress).graph();
       output.line("  quantized: yes, so 'compile' needs no data. Compiled as it is, it becomes:");
       new GraphSummary(spiking).tell(output);
       return;

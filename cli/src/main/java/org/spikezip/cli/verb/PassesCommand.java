@@ -21,8 +21,7 @@ public final class PassesCommand extends Verb {
     ArrayNode list = output.json().putArray("passes");
     for (Found<Pass> found : inOrder(spikezip)) {
       Pass pass = found.component();
-      ObjectNode entry =
-          Listing.entry(list, found.id(), pass.description(), found.plugin());
+      ObjectNode entry = Listing.entry(list, found.id(), pass.description(), found.plugin());
       entry.put("fromStage", name(pass.from()));
       entry.put("toStage", name(pass.to()));
       output.line(

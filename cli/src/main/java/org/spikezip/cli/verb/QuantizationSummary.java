@@ -28,7 +28,7 @@ final class QuantizationSummary {
 
   private static Map<String, String> pairs(String line) {
     Map<String, String> pairs = new HashMap<>();
-    for (String pair : line.split(" ")) {
+    for (String pair : line.split(" ", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         pairs.put(pair.substring(0, equals), pair.substring(equals + 1));

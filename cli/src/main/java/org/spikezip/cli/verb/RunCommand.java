@@ -102,7 +102,9 @@ public final class RunCommand extends Verb {
   private static void atLeastOne(int steps) {
     if (steps < 1) {
       throw new SpikezipException(
-          ErrorCode.USAGE, "--steps must be at least 1, found " + steps, "leave it out to run until quiet");
+          ErrorCode.USAGE,
+          "--steps must be at least 1, found " + steps,
+          "leave it out to run until quiet");
     }
   }
 
@@ -115,7 +117,8 @@ public final class RunCommand extends Verb {
     json.put("quiet", activity.quiet());
     json.put("neurons", activity.neurons());
     json.put("spikes", activity.spikes());
-    double perNeuron = activity.neurons() == 0 ? 0 : (double) activity.spikes() / activity.neurons();
+    double perNeuron =
+        activity.neurons() == 0 ? 0 : (double) activity.spikes() / activity.neurons();
     json.put("spikesPerNeuron", perNeuron);
     json.put("synapticOperations", activity.synapticOperations());
     json.put("spikeTrainHash", String.format(Locale.ROOT, "%016x", activity.hash()));
@@ -129,11 +132,13 @@ public final class RunCommand extends Verb {
     table.row("spike train hash", text("%016x", activity.hash()));
     Optional<StepScores> scores =
         everyStep || right.isPresent() ? Optional.of(StepScores.of(runs, right)) : Optional.empty();
-    scores.flatMap(StepScores::accuracy).ifPresent(
-        accuracy -> {
-          json.put("accuracy", accuracy);
-          table.row("accuracy", text("%.2f %%", 100 * accuracy));
-        });
+    scores
+        .flatMap(StepScores::accuracy)
+        .ifPresent(
+            accuracy -> {
+              json.put("accuracy", accuracy);
+              table.row("accuracy", text("%.2f %%", 100 * accuracy));
+            });
     output.table(table);
     scores.filter(s -> everyStep).ifPresent(s -> s.tell(output));
     if (outputs != null) {

@@ -23,7 +23,18 @@ record StepScores(List<Score> steps, Optional<Double> accuracy) {
    * @param accuracy share of right answers, with labels
    * @param agreement share of answers that are those at the end
    */
-  record Score(OptionalDouble accuracy, double agreement) {}
+  record Score(OptionalDouble accuracy, double agreement) {
+    String[] cells(int step) {
+      String number = Integer.toString(step);
+      return accuracy.isPresent()
+          ? new String[] {number, percent(agreement), percent(accuracy.getAsDouble())}
+          : new String[] {number, percent(agreement)};
+    }
+
+    private static String percent(double share) {
+      return String.format(Locale.ROOT, "%.2f", 100 * share);
+    }
+  }
 
   StepScores {
     steps = List.copyOf(steps);
@@ -71,7 +82,7 @@ record StepScores(List<Score> steps, Optional<Double> accuracy) {
         labels.isPresent() ? OptionalDouble.of(right / rows) : OptionalDouble.empty(), same / rows);
   }
 
-  /** A table for people, a list for programs. */
+  /** A list for programs; for people a table of the steps at which something changed. */
   void tell(Output output) {
     ArrayNode list = output.json().putArray("perStep");
     Table table =
@@ -84,18 +95,12 @@ record StepScores(List<Score> steps, Optional<Double> accuracy) {
       entry.put("step", i + 1);
       entry.put("agreement", score.agreement());
       score.accuracy().ifPresent(a -> entry.put("accuracy", a));
-      String agreement = percent(score.agreement());
-      if (score.accuracy().isPresent()) {
-        table.row("" + (i + 1), agreement, percent(score.accuracy().getAsDouble()));
-      } else {
-        table.row("" + (i + 1), agreement);
+      if (i == 0 || i == steps.size() - 1 || !score.equals(steps.get(i - 1))) {
+        table.row(score.cells(i + 1));
       }
     }
     output.gap();
     output.table(table);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
+    output.line("(agreement with the last answers; steps at which nothing changed are left out)");
   }
 }

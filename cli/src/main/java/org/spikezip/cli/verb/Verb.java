@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 abstract class Verb implements Callable<Integer> {
   @Mixin private CommonOptions common;
 
+  @SuppressWarnings("UnusedVariable") // picocli asks for it.
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -36,7 +37,7 @@ abstract class Verb implements Callable<Integer> {
         Spikezip spikezip = Spikezip.open(common.host())) {
       Progress progress = Terminal.showsProgress() && !common.quiet() ? bar : Progress.NONE;
       int exitCode = run(spikezip, output, progress);
-      bar.close();
+      bar.wipe();
       output.finish();
       return exitCode;
     }

@@ -22,8 +22,7 @@ public final class VerificationText {
     table.row("mismatched codes", text("%,d", report.mismatchedCodes()));
     table.row("outputs bit equal", report.outputsBitEqual() ? "yes" : "NO");
     table.row("steps", text("%d at most, %.1f mean", report.steps().max(), report.steps().mean()));
-    table.row(
-        "spikes", text("%,d, %.3f a neuron", report.spikes(), report.spikesPerNeuron()));
+    table.row("spikes", text("%,d, %.3f a neuron", report.spikes(), report.spikesPerNeuron()));
     table.row("synaptic operations", text("%,d", report.synapticOperations()));
     table.row("spiking MACs", text("%.2f %%", 100 * report.spikingMacShare()));
     table.row("spike train hash", report.spikeTrainHash());
@@ -73,9 +72,7 @@ public final class VerificationText {
     json.put("outputsBitEqual", report.outputsBitEqual());
     json.put("quiet", report.quiet());
     json.put("spikeTrainHash", report.spikeTrainHash());
-    json.putObject("steps")
-        .put("max", report.steps().max())
-        .put("mean", report.steps().mean());
+    json.putObject("steps").put("max", report.steps().max()).put("mean", report.steps().mean());
     json.put("spikes", report.spikes());
     json.put("spikesPerNeuron", report.spikesPerNeuron());
     json.put("synapticOperations", report.synapticOperations());
@@ -89,9 +86,7 @@ public final class VerificationText {
                     .put("top1Agreement", floats.top1Agreement())
                     .put("meanCosine", floats.meanCosine()));
     report.firstCode().ifPresent(first -> json(first, json.putObject("firstMismatch")));
-    report
-        .firstOutput()
-        .ifPresent(first -> json.put("firstOutputMismatch", first.describe()));
+    report.firstOutput().ifPresent(first -> json.put("firstOutputMismatch", first.describe()));
     json.put("seconds", report.seconds());
   }
 

@@ -38,10 +38,7 @@ public final class VerifyCommand extends Verb {
       description = "The quantized model it came from; default as recorded in F.snn.")
   private Path source;
 
-  @Option(
-      names = "--float",
-      paramLabel = "MODEL",
-      description = "A float model to compare with.")
+  @Option(names = "--float", paramLabel = "MODEL", description = "A float model to compare with.")
   private Path floatModel;
 
   @Mixin private RunningOptions running;

@@ -97,7 +97,8 @@ class ArraySamplesTest {
   @Test
   void narrowsFloats() throws IOException {
     Graph graph = new TestGraphs().input("x", ElementType.F32, -1, 1).build();
-    Path file = npz("x", NpyBytes.of("<f8", false, "(1, 1)", new byte[] {0, 0, 0, 0, 0, 0, -8, 63}));
+    Path file =
+        npz("x", NpyBytes.of("<f8", false, "(1, 1)", new byte[] {0, 0, 0, 0, 0, 0, -8, 63}));
     assertArrayEquals(new float[] {1.5f}, open(file, graph).get(0).get("x").floats());
   }
 

@@ -26,8 +26,7 @@ class LabelsTest {
   void readsArrays() throws IOException {
     Path file =
         Files.write(
-            folder.resolve("labels.npy"),
-            NpyBytes.of("<i8", false, "(2,)", NpyBytes.longs(7, 9)));
+            folder.resolve("labels.npy"), NpyBytes.of("<i8", false, "(2,)", NpyBytes.longs(7, 9)));
     assertArrayEquals(new int[] {7, 9}, Labels.read(file));
   }
 

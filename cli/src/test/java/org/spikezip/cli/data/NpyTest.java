@@ -41,13 +41,24 @@ class NpyTest {
   @ValueSource(ints = {1, 2, 3})
   void readsEveryVersion(int version) throws IOException {
     String header = "{'descr': '|i1', 'fortran_order': False, 'shape': (3,), }\n";
-    assertEquals(Tensor.of(new byte[] {1, 2, 3}, 3), read(NpyBytes.of(version, header, (byte) 1, (byte) 2, (byte) 3)));
+    assertEquals(
+        Tensor.of(new byte[] {1, 2, 3}, 3),
+        read(NpyBytes.of(version, header, (byte) 1, (byte) 2, (byte) 3)));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "<f2,F16,2", "<f8,F64,8", "|i1,I8,1", "<i2,I16,2", "<i4,I32,4", "<i8,I64,8", "|u1,U8,1",
-    "<u2,U16,2", "<u4,U32,4", "<u8,U64,8", "|b1,BOOL,1"
+    "<f2,F16,2",
+    "<f8,F64,8",
+    "|i1,I8,1",
+    "<i2,I16,2",
+    "<i4,I32,4",
+    "<i8,I64,8",
+    "|u1,U8,1",
+    "<u2,U16,2",
+    "<u4,U32,4",
+    "<u8,U64,8",
+    "|b1,BOOL,1"
   })
   void readsEveryType(String descr, ElementType type, int bytes) throws IOException {
     Tensor tensor = read(NpyBytes.of(descr, false, "(1,)", new byte[bytes]));
@@ -96,7 +107,8 @@ class NpyTest {
   @Test
   void rejectsAbsurdSizesWithoutAllocating() {
     assertTrue(failure(NpyBytes.of("<f8", false, "(2000000000,)")).contains("truncated"));
-    assertTrue(failure(NpyBytes.of("<f8", false, "(2000000000, 2000000000, 9)")).contains("absurd"));
+    assertTrue(
+        failure(NpyBytes.of("<f8", false, "(2000000000, 2000000000, 9)")).contains("absurd"));
     assertTrue(failure(NpyBytes.of("<f8", false, "(99999999999999999999,)")).contains("too long"));
   }
 

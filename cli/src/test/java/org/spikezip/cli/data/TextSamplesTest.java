@@ -54,13 +54,11 @@ class TextSamplesTest {
       assertEquals(Tensor.of(new long[] {1, 1, 1, 1}, 1, 4), first.get("attention_mask"));
       assertEquals(Tensor.of(new int[4], 1, 4), first.get("token_type_ids"));
       // Lower case; what is unknown is [UNK].
-      assertEquals(
-          Tensor.of(new long[] {2, 5, 1, 3}, 1, 4), samples.get(1).get("input_ids"));
+      assertEquals(Tensor.of(new long[] {2, 5, 1, 3}, 1, 4), samples.get(1).get("input_ids"));
     }
     try (TextSamples samples =
         samples(new TestGraphs().input("input_ids", ElementType.I32, -1, -2).build(), 128, "cat")) {
-      assertEquals(
-          Map.of("input_ids", Tensor.of(new int[] {2, 5, 3}, 1, 3)), samples.get(0));
+      assertEquals(Map.of("input_ids", Tensor.of(new int[] {2, 5, 3}, 1, 3)), samples.get(0));
     }
   }
 
@@ -87,7 +85,8 @@ class TextSamplesTest {
 
   @Test
   void isThreadSafe() {
-    String[] texts = IntStream.range(0, 64).mapToObj(i -> "the ".repeat(i) + "cat").toArray(String[]::new);
+    String[] texts =
+        IntStream.range(0, 64).mapToObj(i -> "the ".repeat(i) + "cat").toArray(String[]::new);
     try (TextSamples samples = samples(BERT, 128, texts)) {
       IntStream.range(0, 64)
           .parallel()
@@ -98,8 +97,7 @@ class TextSamplesTest {
   @Test
   void refusesModelsOfOtherThings() {
     Graph pixels = new TestGraphs().input("pixels", ElementType.F32, -1, 3, 8, 8).build();
-    SpikezipException e =
-        assertThrows(SpikezipException.class, () -> samples(pixels, 128, "cat"));
+    SpikezipException e = assertThrows(SpikezipException.class, () -> samples(pixels, 128, "cat"));
     assertEquals(ErrorCode.MALFORMED, e.code());
     assertTrue(e.getMessage().contains("\"pixels\""), e.getMessage());
   }

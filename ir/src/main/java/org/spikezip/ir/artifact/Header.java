@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.HexFormat;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
 
@@ -14,9 +14,9 @@ import org.spikezip.ir.SpikezipException;
  *
  * @param graphLength bytes of the graph, which follows
  * @param fileLength bytes of the whole file
- * @param graphHash SHA-256 of the graph
+ * @param graphHash SHA-256 of the graph, hexadecimal
  */
-record Header(int graphLength, long fileLength, byte[] graphHash) {
+record Header(int graphLength, long fileLength, String graphHash) {
   static final int BYTES = 72;
   static final int VERSION = 1;
   static final int ALIGNMENT = 64;
@@ -26,7 +26,7 @@ record Header(int graphLength, long fileLength, byte[] graphHash) {
 
   static Header of(byte[] graph, long weightsLength) {
     long weights = aligned(Math.addExact(BYTES, (long) graph.length));
-    return new Header(graph.length, Math.addExact(weights, weightsLength), sha256(graph));
+    return new Header(graph.length, Math.addExact(weights, weightsLength), hash(graph));
   }
 
   /** Where the tensors begin. */
@@ -46,6 +46,10 @@ record Header(int graphLength, long fileLength, byte[] graphHash) {
     }
   }
 
+  private static String hash(byte[] graph) {
+    return HexFormat.of().formatHex(sha256(graph));
+  }
+
   ByteBuffer encode() {
     return ByteBuffer.allocate(BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -55,7 +59,7 @@ record Header(int graphLength, long fileLength, byte[] graphHash) {
         .putLong(graphLength)
         .putLong(weightsOffset())
         .putLong(fileLength)
-        .put(graphHash)
+        .put(HexFormat.of().parseHex(graphHash))
         .flip();
   }
 
@@ -94,7 +98,7 @@ record Header(int graphLength, long fileLength, byte[] graphHash) {
     if (graphLength < 0 || graphLength > actual - BYTES || graphLength > Integer.MAX_VALUE - 64) {
       throw malformed("broken header: a graph of " + graphLength + " bytes in " + actual, AGAIN);
     }
-    Header header = new Header((int) graphLength, fileLength, hash);
+    Header header = new Header((int) graphLength, fileLength, HexFormat.of().formatHex(hash));
     if (weightsOffset != header.weightsOffset() || weightsOffset > fileLength) {
       throw malformed(
           "broken header: expected weights at "
@@ -134,7 +138,7 @@ record Header(int graphLength, long fileLength, byte[] graphHash) {
 
   /** Throws if these are not the bytes of the graph that was written. */
   void check(byte[] graph) {
-    if (!Arrays.equals(sha256(graph), graphHash)) {
+    if (!hash(graph).equals(graphHash)) {
       throw malformed("the checksum of the graph is wrong", AGAIN);
     }
   }

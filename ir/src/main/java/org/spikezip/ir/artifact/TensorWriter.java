@@ -21,7 +21,7 @@ final class TensorWriter {
 
   private record Range(long offset, int crc) {}
 
-  private final Map<Tensor, Integer> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Integer> known = new IdentityHashMap<>();
   private final Map<ByteBuffer, Range> ranges = new HashMap<>();
   private final Map<TensorProto, Integer> indices = new HashMap<>();
   private final List<TensorProto> protos = new ArrayList<>();

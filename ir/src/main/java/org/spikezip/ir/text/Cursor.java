@@ -233,7 +233,7 @@ final class Cursor {
   }
 
   static boolean isWordStart(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   static boolean isWord(int c) {

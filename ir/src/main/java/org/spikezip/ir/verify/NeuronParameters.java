@@ -81,9 +81,6 @@ final class NeuronParameters implements Checker {
   }
 
   private static void checkOrder(Node node, Parameter lower, Parameter upper, Problems problems) {
-    if (lower == upper) {
-      return;
-    }
     BroadcastPairs.firstDescent(lower.value(), upper.value())
         .ifPresent(
             pair ->

@@ -53,6 +53,7 @@ public final class CanonicalizePass implements Pass {
         new FoldShapeComparisons(),
         new FoldWhere(),
         new WhereOfShapes(),
+        new RefineHostShapes(),
         new NeutralOperand(),
         new DropCast(),
         new DropConcat(),

@@ -4,11 +4,12 @@ import java.util.Optional;
 import org.spikezip.api.reference.RouteMap;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
+import org.spikezip.ir.Shape;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.Cast;
-import org.spikezip.ir.op.Op;
+import org.spikezip.ir.op.Reshape;
 import org.spikezip.ir.op.Softmax;
 import org.spikezip.ir.op.Where;
 
@@ -38,7 +39,7 @@ final class Attention {
         return axis == -1
             || (graph.fact(at).shape().known() && axis == graph.fact(at).shape().rank() - 1);
       }
-      Optional<Node> next = uses.of(at).stream().filter(n -> keepsPlaces(n.op())).findFirst();
+      Optional<Node> next = uses.of(at).stream().filter(this::keepsColumns).findFirst();
       if (next.isEmpty()) {
         return false;
       }
@@ -71,7 +72,18 @@ final class Attention {
     return graph.node(value).op() instanceof Softmax;
   }
 
-  private static boolean keepsPlaces(Op op) {
-    return op instanceof Binary || op instanceof Where || op instanceof Cast;
+  /** Whether the last axis of the result is that of the operand. */
+  private boolean keepsColumns(Node node) {
+    if (node.op() instanceof Reshape) {
+      Shape before = graph.fact(node.input(0)).shape();
+      Shape after = node.fact().shape();
+      return before.known()
+          && after.known()
+          && before.rank() > 0
+          && after.rank() > 0
+          && !before.dim(-1).isUnknown()
+          && before.dim(-1).equals(after.dim(-1));
+    }
+    return node.op() instanceof Binary || node.op() instanceof Where || node.op() instanceof Cast;
   }
 }

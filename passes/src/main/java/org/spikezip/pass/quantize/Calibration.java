@@ -15,6 +15,7 @@ import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
+import org.spikezip.ir.rewrite.GraphPatch;
 
 /**
  * Runs the float graph over the calibration data and watches the sites: once for the range of each
@@ -59,7 +60,7 @@ final class Calibration {
     Map<Site, Extremes> extremes = new LinkedHashMap<>();
     sites.forEach(site -> extremes.put(site, new Extremes(site.thresholds())));
     Map<Site, SiteStatistics> statistics = new LinkedHashMap<>();
-    try (Executable executable = context.compileFloat(graph.withOutputs(outputs))) {
+    try (Executable executable = context.compileFloat(reached(graph.withOutputs(outputs)))) {
       pass(executable, 0, (site, value) -> extremes.get(site).add(value.floats(), value.dims()));
       int bins = bins();
       extremes.forEach(
@@ -67,6 +68,11 @@ final class Calibration {
       pass(executable, 1, (site, value) -> statistics.get(site).add(value.floats(), value.dims()));
     }
     return statistics;
+  }
+
+  /** The graph without what its outputs do not need. */
+  private static Graph reached(Graph tapped) {
+    return GraphPatch.on(tapped).because("").apply(tapped);
   }
 
   private int bins() {

@@ -53,42 +53,47 @@ final class Distribution {
 
   /** The share of numbers below x. */
   double below(double x) {
-    return size() == 0 ? 0 : interpolate(x - min)[0] / size();
+    return size() == 0 ? 0 : upTo(x - min).count / size();
   }
 
   /** The mean squared difference between a number and what its code {@code lo..hi} stands for. */
   double error(double theta, int lo, int hi) {
-    double[] before = {0, 0, 0};
+    Moments before = Moments.NONE;
     double total = 0;
     for (int code = lo; code <= hi; code++) {
-      double[] after =
-          code == hi
-              ? new double[] {count[bins], sum[bins], squares[bins]}
-              : interpolate((code + 0.5) * theta - min);
+      Moments after = code == hi ? all() : upTo((code + 0.5) * theta - min);
       double at = code * theta - min;
-      double n = after[0] - before[0];
-      total += after[2] - before[2] - 2 * at * (after[1] - before[1]) + at * at * n;
+      total += after.squares - before.squares - 2 * at * (after.sum - before.sum);
+      total += at * at * (after.count - before.count);
       before = after;
     }
     return size() == 0 ? 0 : Math.max(0, total / size());
   }
 
-  /** Count, sum and sum of squares of what lies below x. */
-  private double[] interpolate(double x) {
+  /** Count, sum and sum of squares of some of the numbers, relative to the smallest. */
+  private record Moments(double count, double sum, double squares) {
+    static final Moments NONE = new Moments(0, 0, 0);
+  }
+
+  private Moments all() {
+    return new Moments(count[bins], sum[bins], squares[bins]);
+  }
+
+  /** Those of what lies less than x above the smallest. */
+  private Moments upTo(double x) {
     if (!(x > 0)) {
-      return new double[3];
+      return Moments.NONE;
     }
     if (x >= span) {
-      return new double[] {count[bins], sum[bins], squares[bins]};
+      return all();
     }
     int bin = Math.min(bins - 1, (int) (x / width));
     double left = bin * width;
     double part = Math.max(0, Math.min(width, x - left));
     double n = (count[bin + 1] - count[bin]) * part / width;
-    return new double[] {
-      count[bin] + n,
-      sum[bin] + n * (left + part / 2),
-      squares[bin] + n * (left * left + left * part + part * part / 3)
-    };
+    return new Moments(
+        count[bin] + n,
+        sum[bin] + n * (left + part / 2),
+        squares[bin] + n * (left * left + left * part + part * part / 3));
   }
 }

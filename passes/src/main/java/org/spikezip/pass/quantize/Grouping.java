@@ -1,7 +1,6 @@
 package org.spikezip.pass.quantize;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Shape;
@@ -107,15 +106,5 @@ record Grouping(List<Integer> axes, List<Integer> sizes) {
     }
     return new SpikezipException(
         ErrorCode.MALFORMED, "expected sizes " + sizes + " at axes " + axes + ", found " + found);
-  }
-
-  /** {@code per tensor}, or the axes, for people. */
-  @Override
-  public String toString() {
-    return axes.isEmpty() ? "per tensor" : "per " + count() + " along " + names();
-  }
-
-  private List<Integer> names() {
-    return Collections.unmodifiableList(axes);
   }
 }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.spikezip.ir.ElementType;
+import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Shape;
+import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
@@ -59,10 +61,10 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
       } else if (left && right) {
         products.add(ofSignals(graph, attention, node, perChannel));
       } else if (left && weights.isPresent()) {
+        checkFinite(graph, node, weights.get());
         products.add(withWeights(attention, node, weights.get(), perChannel));
       } else {
-        String side = left ? "right" : "left";
-        leftFloat.add(reason(node, "its " + side + " operand carries no data and is no matrix"));
+        leftFloat.add(reason(node, oneSided(graph, constants, node, left)));
       }
     }
     for (Product product : products) {
@@ -76,6 +78,35 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
 
   private static String reason(Node node, String why) {
     return "\"" + node.name() + "\" stays float: " + why;
+  }
+
+  /** Why a product of a signal and something else is none of ours. */
+  private static String oneSided(
+      Graph graph, Constants constants, Node node, boolean signalOnTheLeft) {
+    Value other = node.input(signalOnTheLeft ? 1 : 0);
+    String side = signalOnTheLeft ? "right" : "left";
+    return constants.is(other)
+        ? "its " + side + " operand is a constant " + graph.fact(other) + ", no matrix on the right"
+        : "its " + side + " operand carries no data";
+  }
+
+  private static void checkFinite(Graph graph, Node node, Tensor weights) {
+    float[] values = weights.floats();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new SpikezipException(
+            ErrorCode.MALFORMED,
+            "expected numbers in weights \""
+                + Names.of(graph, node.input(1))
+                + "\" of "
+                + node.describe()
+                + ", found "
+                + values[i]
+                + " at element "
+                + i,
+            "export the model again from a checkpoint without it");
+      }
+    }
   }
 
   /** Weights as {@code [K,N]}; leading axes of size 1 are dropped where that changes no shape. */

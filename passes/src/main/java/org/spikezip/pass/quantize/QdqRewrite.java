@@ -106,6 +106,12 @@ final class QdqRewrite {
       return;
     }
     QdqParameters parameters = found.get();
+    Coded before = numbers.get(node.input(0));
+    if (before != null && before.parameters().equals(parameters)) {
+      // Numbers of the same codes, moved at most: the quantizer would give these codes again.
+      integers.put(node.output(), before);
+      return;
+    }
     Value codes =
         qann.add(
             node.name(),

@@ -27,8 +27,8 @@ final class QdqWeights {
     this.constants = constants;
   }
 
-  /** A dequantization of constants, and for each element of the value where it comes from. */
-  private record Origin(Node dequantize, int[] source, int[] dims) {}
+  /** A dequantization of constants, and for each element of the value the one it comes from. */
+  private record Origin(Node dequantize, Tensor source) {}
 
   /** Whether the value is made of dequantized constants. */
   boolean is(Value value) {
@@ -59,7 +59,7 @@ final class QdqWeights {
     if (node.op() instanceof DequantizeLinear) {
       return constants
           .of(node.input(0))
-          .map(q -> new Origin(node, IntStream.range(0, q.size()).toArray(), q.dims()));
+          .map(q -> new Origin(node, Tensor.of(IntStream.range(0, q.size()).toArray(), q.dims())));
     }
     return isMove(node)
         ? origin(node.input(0)).flatMap(o -> moved(node, value, o))
@@ -73,7 +73,7 @@ final class QdqWeights {
     }
     List<int[]> inputDims = new ArrayList<>();
     List<Tensor> inputs = new ArrayList<>();
-    inputDims.add(origin.dims());
+    inputDims.add(origin.source().dims());
     inputs.add(HostOps.ABSENT);
     for (Value input : node.inputs().subList(1, node.inputs().size())) {
       Tensor tensor = constants.of(input).orElse(HostOps.ABSENT);
@@ -84,13 +84,14 @@ final class QdqWeights {
     if (Arrays.stream(from).anyMatch(i -> i < 0)) {
       return Optional.empty();
     }
-    int[] source = Arrays.stream(from).map(i -> origin.source()[i]).toArray();
-    return Optional.of(new Origin(origin.dequantize(), source, dims.get()));
+    int[] before = origin.source().ints();
+    int[] source = Arrays.stream(from).map(i -> before[i]).toArray();
+    return Optional.of(new Origin(origin.dequantize(), Tensor.of(source, dims.get())));
   }
 
   private Optional<IntegerWeights> weights(Origin origin, float theta) {
     Node node = origin.dequantize();
-    int[] dims = origin.dims();
+    int[] dims = origin.source().dims();
     Optional<Tensor> scale = constants.of(node.input(1));
     boolean matrix = dims.length == 2 && ((DequantizeLinear) node.op()).blockSize() == 0;
     if (!matrix || scale.isEmpty() || scale.get().type() != ElementType.F32) {
@@ -102,19 +103,17 @@ final class QdqWeights {
     float[] scales = scale.get().floats();
     Channels channels = Channels.of(integers, ((DequantizeLinear) node.op()).axis());
     float[] columns = new float[dims[1]];
-    long[] weights = new long[q.length];
-    if (weights.length != origin.source().length) {
-      return Optional.empty();
-    }
+    int[] source = origin.source().ints();
+    long[] weights = new long[source.length];
     for (int i = 0; i < weights.length; i++) {
-      int at = origin.source()[i];
+      int at = source[i];
       int channel = channels.of(at);
       float one = scales[scales.length == 1 ? 0 : channel];
       if (i >= dims[1] && one != columns[i % dims[1]]) {
         return Optional.empty();
       }
       columns[i % dims[1]] = one;
-      weights[i] = q[at] - zero[zero.length == 1 ? 0 : channel];
+      weights[i] = (long) q[at] - zero[zero.length == 1 ? 0 : channel];
     }
     for (int j = 0; j < columns.length; j++) {
       columns[j] *= theta;

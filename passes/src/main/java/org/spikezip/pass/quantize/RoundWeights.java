@@ -1,8 +1,5 @@
 package org.spikezip.pass.quantize;
 
-import org.spikezip.ir.ErrorCode;
-import org.spikezip.ir.SpikezipException;
-
 /**
  * Folds thresholds into the weight rows, θ_k·W[k,j], and rounds each column to the nearest integers
  * under the scale of least error. Errors count by how large the codes of their row are.
@@ -40,21 +37,7 @@ record RoundWeights(WeightFormat format) implements Step {
       importance[k] =
           (perRow ? statistics.distribution(k).power() : power) / (theta * theta) + 1e-6;
       for (int j = 0; j < columns; j++) {
-        double weight = weights[k * columns + j];
-        if (!Double.isFinite(weight)) {
-          throw new SpikezipException(
-              ErrorCode.MALFORMED,
-              "the weights of "
-                  + product.node().describe()
-                  + " hold "
-                  + weight
-                  + " at ["
-                  + k
-                  + ","
-                  + j
-                  + "]");
-        }
-        folded[k * columns + j] = theta * weight;
+        folded[k * columns + j] = theta * weights[k * columns + j];
       }
     }
     return WeightRounding.nearest(folded, importance, columns, format);

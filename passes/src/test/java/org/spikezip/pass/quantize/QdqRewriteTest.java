@@ -168,6 +168,24 @@ class QdqRewriteTest {
   }
 
   @Test
+  void quantizingTheSameAgainIsNoSecondNeuron() {
+    Graph qann =
+        check(
+                HEAD
+                    + """
+                      %5 "xt" = transpose(%4) {perm=[1, 0]}
+                      %6 "tq" = quantize_linear(%5, %1, %2) {axis=1, block_size=0, type="u8"}
+                      %7 "td" = dequantize_linear(%6, %1, %2) {axis=1, block_size=0}
+                      %8 "y" = matmul(%7, %4)
+                      return "y" = %8
+                    }
+                    """)
+            .graph();
+    assertEquals(1, qann.nodesOf(Quantizer.class).size());
+    assertEquals(1, qann.nodesOf(Bilinear.class).size());
+  }
+
+  @Test
   void anOperandThatIsNotQuantizedKeepsTheProductFloat() {
     PassResult result =
         check(

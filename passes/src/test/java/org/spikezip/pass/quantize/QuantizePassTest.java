@@ -247,6 +247,34 @@ class QuantizePassTest {
   }
 
   @Test
+  void aConstantOnTheLeftStaysFloatAndIsNamed() {
+    Graph graph =
+        IrParser.parse(
+            """
+            graph "mix" canonical {
+              %0 "x" = input : f32[batch,4,3]
+              %1 "w" = constant {value=f32[2,4] random(1)}
+              %2 "y" = matmul(%1, %0)
+              return "y" = %2
+            }
+            """);
+    PassResult result = Fixture.withoutData().quantize(graph);
+    assertEquals(
+        List.of(
+            "\"y\" stays float: its left operand is a constant f32[2,4], no matrix on the right"),
+        result.notes());
+  }
+
+  @Test
+  void columnsThatArePositionsShareAThreshold() {
+    String fixed = ATTENTION.replace("f32[batch,seq,8]", "f32[1,5,8]");
+    Graph qann =
+        Fixture.with(Fixture.samples("x", 10, 1, 5, 8)).quantize(IrParser.parse(fixed)).graph();
+    assertEquals("f32[2,1,1]", theta(qann, "kt.codes"));
+    assertEquals("f32[2,1,4]", theta(qann, "vh.codes"));
+  }
+
+  @Test
   void anEmbeddingIsASignal() {
     Graph graph =
         IrParser.parse(
@@ -338,7 +366,7 @@ class QuantizePassTest {
             SpikezipException.class,
             () -> Fixture.with(Fixture.samples("x", 2, 1, 2)).quantize(graph));
     assertEquals(ErrorCode.MALFORMED, e.code());
-    assertTrue(e.getMessage().contains("\"y\""), e.getMessage());
+    assertTrue(e.getMessage().contains("weights \"w\" of #2 matmul \"y\""), e.getMessage());
   }
 
   @Test

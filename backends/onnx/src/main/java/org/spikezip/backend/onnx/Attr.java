@@ -11,11 +11,7 @@ final class Attr {
   private Attr() {}
 
   static AttributeProto of(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeType.INT)
-        .setI(value)
-        .build();
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
   static AttributeProto of(String name, float value) {

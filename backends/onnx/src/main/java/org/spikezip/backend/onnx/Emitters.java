@@ -44,8 +44,7 @@ final class Emitters {
     Emitters all = new Emitters();
     all.put(Input.class, (node, op, out) -> out.input(node));
     all.put(
-        Constant.class,
-        (node, op, out) -> out.initializer(out.name(node.output()), op.value()));
+        Constant.class, (node, op, out) -> out.initializer(out.name(node.output()), op.value()));
     all.put(HostOp.class, HostEmitter::emit);
     FunctionEmitters.register(all);
     ShapeEmitters.register(all);

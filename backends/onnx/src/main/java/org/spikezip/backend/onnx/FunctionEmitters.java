@@ -95,8 +95,7 @@ final class FunctionEmitters {
       String cube = out.add("Mul", List.of(out.add("Mul", List.of(x, x)), x));
       String bent = out.add("Mul", List.of(cube, out.scalar(type, 0.044715f)));
       String sum = out.add("Add", List.of(x, bent));
-      String inner =
-          out.add("Mul", List.of(sum, out.scalar(type, (float) Math.sqrt(2 / Math.PI))));
+      String inner = out.add("Mul", List.of(sum, out.scalar(type, (float) Math.sqrt(2 / Math.PI))));
       curve = out.add("Tanh", List.of(inner));
     } else {
       String inner = out.add("Div", List.of(x, out.scalar(type, (float) Math.sqrt(2))));

@@ -69,8 +69,7 @@ public final class OnnxBackend implements Backend {
   @Override
   public Executable compile(Graph graph, Options options, BackendContext context) {
     if (support(graph) instanceof Support.Unsupported unsupported) {
-      throw new SpikezipException(
-          ErrorCode.UNSUPPORTED, String.join("; ", unsupported.reasons()));
+      throw new SpikezipException(ErrorCode.UNSUPPORTED, String.join("; ", unsupported.reasons()));
     }
     SessionSettings settings =
         options.flag("optimize", true) ? SessionSettings.FAST : SessionSettings.LITERAL;

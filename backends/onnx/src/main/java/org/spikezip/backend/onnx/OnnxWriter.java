@@ -14,7 +14,9 @@ import org.spikezip.ir.op.HostOp;
  * by its node's id.
  */
 final class OnnxWriter {
-  /** What we write if nothing in the graph says otherwise: the first with 4-bit and block scales. */
+  /**
+   * What we write if nothing in the graph says otherwise: the first with 4-bit and block scales.
+   */
   private static final int OPSET = 21;
 
   private static final int IR_VERSION = 10;

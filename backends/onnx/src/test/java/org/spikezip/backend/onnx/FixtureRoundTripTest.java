@@ -21,7 +21,7 @@ import org.spikezip.frontend.onnx.OnnxFrontend;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
-import org.spikezip.ir.op.HostOp;
+import org.spikezip.ir.verify.GraphVerifier;
 
 /** Small models of every family: read, written again and run, they give what they gave before. */
 class FixtureRoundTripTest {
@@ -37,7 +37,8 @@ class FixtureRoundTripTest {
               .sorted()
               .toList();
       assertTrue(models.size() >= 7, "fixtures: " + models);
-      return models.stream().map(f -> DynamicTest.dynamicTest(f.getFileName() + "", () -> check(f)));
+      return models.stream()
+          .map(f -> DynamicTest.dynamicTest(f.getFileName() + "", () -> check(f)));
     }
   }
 
@@ -49,10 +50,9 @@ class FixtureRoundTripTest {
     Map<String, Tensor> arrays = Npz.read(npz(file));
     try (SourceModel source = new OnnxFrontend().open(file)) {
       Graph graph = source.graph();
+      GraphVerifier.verify(graph);
       Map<String, Tensor> inputs = new LinkedHashMap<>();
       graph.inputNodes().forEach(n -> inputs.put(n.name(), arrays.get(n.name())));
-      List<String> hosts =
-          graph.nodesOf(HostOp.class).stream().map(n -> ((HostOp) n.op()).type()).toList();
       List<String> names = graph.nodes().stream().map(Node::name).collect(Collectors.toList());
       double worst;
       try (Executable original = source.original(List.of()).get();
@@ -66,9 +66,6 @@ class FixtureRoundTripTest {
               difference(Map.of("", arrays.get(output)), Map.of("", found.get(output))) < 1e-4);
         }
       }
-      System.err.printf(
-          "%s: %d nodes, host %s, max |diff| %.2g%n",
-          file.getFileName(), graph.nodes().size(), hosts, worst);
       assertTrue(worst < 2e-5, file + " differs by " + worst);
       assertTapsFit(source, graph, inputs, names);
     }

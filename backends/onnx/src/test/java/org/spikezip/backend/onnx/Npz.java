@@ -22,7 +22,15 @@ final class Npz {
   private static final Pattern DESCR = Pattern.compile("'descr': '[<|]([a-z]\\d)'");
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([^)]*)\\)");
   private static final Map<String, ElementType> TYPES =
-      Map.of("f4", ElementType.F32, "i8", ElementType.I64, "i4", ElementType.I32, "b1", ElementType.BOOL);
+      Map.of(
+          "f4",
+          ElementType.F32,
+          "i8",
+          ElementType.I64,
+          "i4",
+          ElementType.I32,
+          "b1",
+          ElementType.BOOL);
 
   private Npz() {}
 

@@ -33,11 +33,7 @@ class PretrainedRoundTripTest {
     }
     assumeTrue(!folder.isEmpty(), "SPIKEZIP_MODELS names no folder of pretrained models");
     try (Stream<Path> files = Files.walk(Path.of(folder))) {
-      return files
-          .filter(f -> f.toString().endsWith(".onnx"))
-          .sorted()
-          .toList()
-          .stream()
+      return files.filter(f -> f.toString().endsWith(".onnx")).sorted().toList().stream()
           .map(f -> DynamicTest.dynamicTest(f.toString(), () -> check(f)));
     }
   }
@@ -48,7 +44,10 @@ class PretrainedRoundTripTest {
       long read = System.nanoTime();
       Map<String, Tensor> inputs = inputs(source.graph().inputNodes());
       Map<String, Integer> hosts = new TreeMap<>();
-      source.graph().nodesOf(HostOp.class).forEach(n -> hosts.merge(((HostOp) n.op()).type(), 1, Integer::sum));
+      source
+          .graph()
+          .nodesOf(HostOp.class)
+          .forEach(n -> hosts.merge(((HostOp) n.op()).type(), 1, Integer::sum));
       try (Executable original = source.original(List.of()).get();
           Executable ours = new OnnxBackend().compile(source.graph(), Options.NONE, null)) {
         long compiled = System.nanoTime();
@@ -56,7 +55,8 @@ class PretrainedRoundTripTest {
             FixtureRoundTripTest.difference(
                 FixtureRoundTripTest.run(original, inputs), FixtureRoundTripTest.run(ours, inputs));
         System.err.printf(
-            "%s: %d nodes, host %s, max |diff| %.2g; read %d ms, 2 sessions %d ms, ours %.1f ms, original %.1f ms%n",
+            "%s: %d nodes, host %s, max |diff| %.2g; read %d ms, 2 sessions %d ms, ours %.1f ms,"
+                + " original %.1f ms%n",
             file,
             source.graph().nodes().size(),
             hosts,
@@ -102,7 +102,9 @@ class PretrainedRoundTripTest {
         long[] values = new long[size];
         for (int i = 0; i < size; i++) {
           values[i] =
-              node.name().contains("mask") ? 1 : node.name().contains("type") ? 0 : random.nextInt(20000);
+              node.name().contains("mask")
+                  ? 1
+                  : node.name().contains("type") ? 0 : random.nextInt(20000);
         }
         inputs.put(node.name(), Tensor.of(values, dims));
       }

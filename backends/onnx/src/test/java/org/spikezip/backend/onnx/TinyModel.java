@@ -55,6 +55,11 @@ final class TinyModel {
     return node("", type, inputs, outputs, attributes);
   }
 
+  TinyModel node(NodeProto node) {
+    graph.addNode(node);
+    return this;
+  }
+
   TinyModel microsoft(String type, String inputs, String outputs, AttributeProto... attributes) {
     return node("com.microsoft", type, inputs, outputs, attributes);
   }
@@ -105,8 +110,7 @@ final class TinyModel {
         .setIrVersion(8)
         .setGraph(graph)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
-        .addOpsetImport(
-            OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
         .build();
   }
 

@@ -1,0 +1,2 @@
+/** Tests of how the command talks. */
+package org.spikezip.cli.print;

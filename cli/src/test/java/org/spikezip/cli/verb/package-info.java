@@ -1,0 +1,2 @@
+/** Tests of single parts of verbs. */
+package org.spikezip.cli.verb;
