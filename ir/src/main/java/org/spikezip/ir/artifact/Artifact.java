@@ -55,8 +55,8 @@ public final class Artifact {
    * which may be replaced but must not be cut short while the graph is in use.
    *
    * @param operators the operators that it may hold
-   * @throws SpikezipException with code USAGE if the file cannot be opened, MALFORMED if it is
-   *     broken, UNSUPPORTED if it is of a newer version or holds an unknown operator
+   * @throws SpikezipException with code MALFORMED if the file cannot be opened or is broken,
+   *     UNSUPPORTED if it is of a newer version or holds an unknown operator
    */
   public static Graph read(Path file, OpSet operators) {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -73,10 +73,10 @@ public final class Artifact {
       throw e.in(file.toString());
     } catch (NoSuchFileException e) {
       throw new SpikezipException(
-          ErrorCode.USAGE, file + ": there is no such file", "check the path", e);
+          ErrorCode.MALFORMED, file + ": there is no such file", "check the path", e);
     } catch (IOException e) {
       throw new SpikezipException(
-          ErrorCode.USAGE, file + ": cannot be read: " + AtomicFile.reason(e), "", e);
+          ErrorCode.MALFORMED, file + ": cannot be read: " + AtomicFile.reason(e), "", e);
     }
   }
 

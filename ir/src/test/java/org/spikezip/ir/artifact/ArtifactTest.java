@@ -141,7 +141,7 @@ class ArtifactTest {
   void namesAMissingFileOrFolder() {
     Path file = folder.resolve("none.snn");
     SpikezipException e = assertThrows(SpikezipException.class, () -> Artifact.read(file));
-    assertEquals(ErrorCode.USAGE, e.code());
+    assertEquals(ErrorCode.MALFORMED, e.code());
     assertEquals(file + ": there is no such file", e.getMessage());
     assertThrows(SpikezipException.class, () -> Artifact.read(folder));
     assertFalse(Artifact.isArtifact(file));

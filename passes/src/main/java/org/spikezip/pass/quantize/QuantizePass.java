@@ -31,10 +31,12 @@ import org.spikezip.ir.op.Synapse;
  * complete} (false), whether to calibrate also what a quantized model leaves float.
  *
  * <p>For each calibrated quantizer the metadata of the graph gets a line {@code quantizer.NAME}.
+ * Where the model brings quantizers along, {@code quantize.origin} is {@code source}.
  */
 public final class QuantizePass implements Pass {
   private static final int MOST_LINES = 8;
   private static final String METADATA = "quantizer.";
+  private static final String ORIGIN = "quantize.origin";
 
   @Override
   public String id() {
@@ -84,7 +86,11 @@ public final class QuantizePass implements Pass {
       inserted.visit(node);
     }
     SortedMap<String, String> table = table(plan, inserted.quantizers());
-    Graph result = qann.build().withStage(Stage.QUANTIZED).withMetadata(table);
+    SortedMap<String, String> metadata = new TreeMap<>(table);
+    if (found.any()) {
+      metadata.put(ORIGIN, "source");
+    }
+    Graph result = qann.build().withStage(Stage.QUANTIZED).withMetadata(metadata);
     List<String> notes = lines(table, found.any());
     notes.addAll(found.unmapped());
     notes.addAll(placement.leftFloat());

@@ -62,6 +62,7 @@ class QdqRewriteTest {
         qann.constant(synapse.input(3)).get().floats());
     assertEquals(1, result.counts().get("synapses"));
     assertEquals(0, qann.nodesOf(QuantizeLinear.class).size());
+    assertEquals("source", qann.metadata().get("quantize.origin"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.spikezip.pass.quantize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,7 @@ class QuantizePassTest {
     assertEquals(2, result.counts().get("quantizers"));
     assertTrue(fixture.events().contains("calibrate 80/80"));
     assertTrue(fixture.events().contains("closed"));
+    assertFalse(qann.metadata().containsKey("quantize.origin"));
     Map<String, Tensor> sample = Map.of("x", Fixture.random(99, 5, 16));
     double snr =
         Fixture.snr(

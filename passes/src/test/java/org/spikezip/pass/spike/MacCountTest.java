@@ -27,6 +27,20 @@ class MacCountTest {
   }
 
   @Test
+  void countsProductsOfTheHost() {
+    String lines =
+        """
+        %0 "x" = input : u8[5,4]
+        %1 = constant {value=u8[4,3] random(1)}
+        %2 = host(%0, %1) {domain="", node=0x, opset=11, type="MatMulInteger"} : i32[5,3]
+        return "y" = %2
+        """;
+    MacCount macs = count("imported", lines, Map.of());
+    assertEquals(5 * 4 * 3, macs.total());
+    assertEquals(0, macs.spiking());
+  }
+
+  @Test
   void countsConvolutionsByGroup() {
     String lines =
         """

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.spikezip.ir.Dim;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
@@ -14,18 +15,31 @@ import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
 import org.spikezip.ir.op.Constant;
 import org.spikezip.ir.op.Conv;
+import org.spikezip.ir.op.HostOp;
 import org.spikezip.ir.op.MatMul;
 import org.spikezip.ir.op.Op;
 import org.spikezip.ir.op.Synapse;
 
 /**
- * The multiply-accumulates of one dense evaluation of a graph: those of matrix products,
- * convolutions, synapses and products of codes.
+ * The multiply-accumulates of one dense evaluation of a graph: those of matrix products (host
+ * operators included), convolutions, synapses and products of codes.
  *
  * @param total all of them
  * @param spiking those of synapses and of products of codes, which spikes drive
  */
 public record MacCount(double total, double spiking) {
+  /**
+   * Matrix products that are no canonical operators; the first operand's last axis is summed over.
+   */
+  private static final Set<String> HOST_PRODUCTS =
+      Set.of(
+          "MatMulInteger",
+          "MatMulIntegerToFloat",
+          "DynamicQuantizeMatMul",
+          "QLinearMatMul",
+          "QGemm",
+          "MatMulNBits");
+
   private static final long BATCH = 1;
   private static final long OTHERWISE = 16;
 
@@ -67,7 +81,8 @@ public record MacCount(double total, double spiking) {
   }
 
   private static double macs(Op op, List<Fact> inputs, List<Fact> outputs) {
-    if (op instanceof MatMul || op instanceof Synapse || op instanceof Bilinear) {
+    boolean product = op instanceof HostOp host && HOST_PRODUCTS.contains(host.type());
+    if (product || op instanceof MatMul || op instanceof Synapse || op instanceof Bilinear) {
       Shape x = inputs.get(0).shape();
       return x.known() && x.rank() > 0 ? elements(outputs.get(0)) * size(x.dim(-1)) : 0;
     }

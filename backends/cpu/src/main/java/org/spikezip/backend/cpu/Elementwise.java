@@ -3,6 +3,7 @@ package org.spikezip.backend.cpu;
 import java.util.function.IntConsumer;
 import org.spikezip.api.function.BinaryFunction;
 import org.spikezip.api.function.UnaryFunction;
+import org.spikezip.backend.cpu.kernel.FunctionKernels;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.UnaryKind;
@@ -11,6 +12,15 @@ import org.spikezip.ir.op.UnaryKind;
 final class Elementwise {
   /** An operand and how the rows of the result read it. */
   record Operand(FloatCell cell, Broadcast rows) {
+    float[] data() {
+      return cell.data;
+    }
+
+    /** Where the row begins. */
+    int base(int row) {
+      return rows.base(row);
+    }
+
     float at(int row, int j) {
       return cell.data[rows.base(row) + j * rows.stride()];
     }
@@ -23,7 +33,7 @@ final class Elementwise {
 
   private Elementwise() {}
 
-  static IntConsumer unary(UnaryKind kind, FloatCell in, FloatCell out) {
+  static IntConsumer unary(UnaryKind kind, FloatCell in, FloatCell out, FunctionKernels kernels) {
     int width = out.width();
     if (kind == UnaryKind.NOT) {
       return row -> {
@@ -40,12 +50,36 @@ final class Elementwise {
       };
     }
     UnaryFunction function = UnaryFunction.valueOf(kind.name());
-    return row -> function.apply(in.data, row * width, out.data, row * width, width);
+    return row -> kernels.unary(function, in.data, row * width, out.data, row * width, width);
   }
 
-  static IntConsumer binary(BinaryKind kind, Operand a, Operand b, FloatCell out) {
+  static IntConsumer binary(
+      BinaryKind kind, Operand a, Operand b, FloatCell out, FunctionKernels kernels) {
+    boolean rows = a.rows().stride() == 1 && b.rows().stride() == 1;
+    if (rows && kind == BinaryKind.ADD) {
+      return row ->
+          kernels.add(
+              a.data(),
+              a.base(row),
+              b.data(),
+              b.base(row),
+              out.data,
+              row * out.width(),
+              out.width());
+    }
+    if (rows && kind == BinaryKind.MUL) {
+      return row ->
+          kernels.multiply(
+              a.data(),
+              a.base(row),
+              b.data(),
+              b.base(row),
+              out.data,
+              row * out.width(),
+              out.width());
+    }
     return switch (kind) {
-      case ADD -> add(a, b, out);
+      case ADD -> each(a, b, out, Float::sum);
       case MUL -> each(a, b, out, (x, y) -> x * y);
       case SUB -> each(a, b, out, (x, y) -> x - y);
       case DIV -> each(a, b, out, (x, y) -> x / y);
@@ -58,23 +92,6 @@ final class Elementwise {
       case OR -> each(a, b, out, (x, y) -> truth(x != 0 || y != 0));
       case XOR -> each(a, b, out, (x, y) -> truth((x != 0) != (y != 0)));
       default -> each(a, b, out, BinaryFunction.valueOf(kind.name())::apply);
-    };
-  }
-
-  /** Residual sums are everywhere: their own loop, which the compiler turns into vectors. */
-  private static IntConsumer add(Operand a, Operand b, FloatCell out) {
-    int width = out.width();
-    if (a.rows().stride() != 1 || b.rows().stride() != 1) {
-      return each(a, b, out, Float::sum);
-    }
-    return row -> {
-      float[] x = a.cell().data;
-      float[] y = b.cell().data;
-      int x0 = a.rows().base(row);
-      int y0 = b.rows().base(row);
-      for (int j = 0; j < width; j++) {
-        out.data[row * width + j] = x[x0 + j] + y[y0 + j];
-      }
     };
   }
 

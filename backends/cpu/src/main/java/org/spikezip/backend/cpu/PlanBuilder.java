@@ -104,7 +104,7 @@ final class PlanBuilder {
       placeDecode(node);
     } else if (RouteMap.isRoute(op) && moves(node)) {
       placeRoute(node);
-    } else if (!new RowFunctions(node, this).place()) {
+    } else if (!new RowFunctions(node, this, kernels.functions()).place()) {
       placeOpaque(node);
     }
   }

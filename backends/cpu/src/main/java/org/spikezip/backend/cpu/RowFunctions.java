@@ -3,10 +3,8 @@ package org.spikezip.backend.cpu;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.spikezip.api.function.LayerNorm;
 import org.spikezip.api.function.LogSoftmax;
-import org.spikezip.api.function.RmsNorm;
-import org.spikezip.api.function.Softmax;
+import org.spikezip.backend.cpu.kernel.FunctionKernels;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Value;
@@ -25,10 +23,12 @@ import org.spikezip.ir.op.Where;
 final class RowFunctions {
   private final Node node;
   private final PlanBuilder plan;
+  private final FunctionKernels kernels;
 
-  RowFunctions(Node node, PlanBuilder plan) {
+  RowFunctions(Node node, PlanBuilder plan, FunctionKernels kernels) {
     this.node = node;
     this.plan = plan;
+    this.kernels = kernels;
   }
 
   /** Adds a row unit to the plan; false if this node is none. */
@@ -63,11 +63,11 @@ final class RowFunctions {
     FloatCell first = operands.get(0).cell();
     IntConsumer function;
     if (op instanceof Unary unary) {
-      function = Elementwise.unary(unary.kind(), first, out);
+      function = Elementwise.unary(unary.kind(), first, out, kernels);
     } else if (op instanceof Clip clip) {
       function = Elementwise.clip(clip.min(), clip.max(), first, out);
     } else if (op instanceof Binary binary) {
-      function = Elementwise.binary(binary.kind(), operands.get(0), operands.get(1), out);
+      function = Elementwise.binary(binary.kind(), operands.get(0), operands.get(1), out, kernels);
     } else if (op instanceof Where) {
       function = Elementwise.where(operands.get(0), operands.get(1), operands.get(2), out);
     } else {
@@ -91,7 +91,7 @@ final class RowFunctions {
     int n = in.width();
     int last = in.dims().length - 1;
     if (op instanceof org.spikezip.ir.op.Softmax softmax && isLast(softmax.axis(), last)) {
-      return placeRows(in, out -> row -> Softmax.row(in.data, row * n, out.data, row * n, n));
+      return placeRows(in, out -> row -> kernels.softmax(in.data, row * n, out.data, row * n, n));
     }
     if (op instanceof org.spikezip.ir.op.LogSoftmax softmax && isLast(softmax.axis(), last)) {
       return placeRows(in, out -> row -> LogSoftmax.row(in.data, row * n, out.data, row * n, n));
@@ -106,8 +106,7 @@ final class RowFunctions {
           in,
           out ->
               row ->
-                  LayerNorm.row(
-                      in.data, row * n, gamma, 0, beta, 0, out.data, row * n, n, epsilon));
+                  kernels.layerNorm(in.data, row * n, gamma, beta, out.data, row * n, n, epsilon));
     }
     if (op instanceof org.spikezip.ir.op.RmsNorm norm
         && isLast(norm.axis(), last)
@@ -115,7 +114,8 @@ final class RowFunctions {
       float[] gamma = plan.constant(node, 1).floats();
       float epsilon = norm.epsilon();
       return placeRows(
-          in, out -> row -> RmsNorm.row(in.data, row * n, gamma, 0, out.data, row * n, n, epsilon));
+          in,
+          out -> row -> kernels.rmsNorm(in.data, row * n, gamma, out.data, row * n, n, epsilon));
     }
     return false;
   }

@@ -8,6 +8,7 @@ import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.op.HostOp;
+import org.spikezip.ir.rewrite.GraphPatch;
 
 /**
  * Writes a graph as an ONNX model. Inputs and outputs keep their names; every other value is named
@@ -23,7 +24,9 @@ final class OnnxWriter {
 
   private OnnxWriter() {}
 
-  static OnnxModel write(Graph graph) {
+  /** Writes what the outputs need; ONNX Runtime rejects external weights that nobody uses. */
+  static OnnxModel write(Graph whole) {
+    Graph graph = GraphPatch.on(whole).because("").apply(whole);
     Map<String, Integer> opsets = opsets(graph);
     OnnxGraph out = new OnnxGraph(graph, opsets.get(""));
     for (Node node : graph.nodes()) {

@@ -19,6 +19,8 @@ import org.spikezip.api.Availability;
 import org.spikezip.api.Executable;
 import org.spikezip.api.Options;
 import org.spikezip.api.Plugin;
+import org.spikezip.api.RunListener;
+import org.spikezip.api.RunOptions;
 import org.spikezip.api.Support;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;
@@ -46,6 +48,24 @@ class OnnxBackendTest {
             .flatMap(p -> p.get().backends().stream())
             .anyMatch(b -> b.id().equals("onnx")));
     assertInstanceOf(Availability.Available.class, backend.availability());
+  }
+
+  @Test
+  void leavesOutWhatNoOutputNeeds() {
+    GraphBuilder builder = new GraphBuilder("g");
+    Value x = builder.input("x", Fact.of(ElementType.F32, 2));
+    builder.constant("unused", Tensor.of(new float[4096], 4096));
+    builder.output("y", builder.add("y", new Unary(UnaryKind.NEG), x));
+    try (Executable neg = backend.compile(builder.build(Stage.IMPORTED), Options.NONE, null)) {
+      Tensor y =
+          neg.run(
+                  Map.of("x", Tensor.of(new float[] {1, 2}, 2)),
+                  RunOptions.DEFAULT,
+                  RunListener.NONE)
+              .outputs()
+              .get("y");
+      assertEquals(Tensor.of(new float[] {-1, -2}, 2), y);
+    }
   }
 
   @Test

@@ -15,6 +15,9 @@ public interface Kernels {
   /** What this is, for people, such as {@code 512-bit vectors}. */
   String description();
 
+  /** The float functions of rows. */
+  FunctionKernels functions();
+
   /**
    * 8-bit weights, rows of {@code columns}, in the order in which {@link #addRows} of the same
    * kernels wants them.

@@ -14,6 +14,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public FunctionKernels functions() {
+    return FunctionKernels.scalar();
+  }
+
+  @Override
   public byte[] arrange(byte[] weights, int columns) {
     return weights;
   }

@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.spikezip.backend.cpu.kernel.FunctionKernels;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.Thresholds;
@@ -45,10 +46,16 @@ public final class VectorKernels implements Kernels {
   private static final int MOST_ROUNDABLE = 1 << 21;
 
   private final Kernels plain = Kernels.scalar();
+  private final FunctionKernels functions = new VectorFunctions();
 
   @Override
   public String description() {
     return SHORTS.vectorBitSize() + "-bit vectors";
+  }
+
+  @Override
+  public FunctionKernels functions() {
+    return functions;
   }
 
   /**
