@@ -27,7 +27,9 @@ public final class Repository {
     return root().resolve(FIXTURES).resolve(name);
   }
 
-  /** A file or folder too large to commit, in {@code shared} beside the repository, if it is there. */
+  /**
+   * A file or folder too large to commit, in {@code shared} beside the repository, if it is there.
+   */
   public static Optional<Path> shared(String name) {
     return Optional.of(root().resolveSibling("shared").resolve(name)).filter(Files::exists);
   }

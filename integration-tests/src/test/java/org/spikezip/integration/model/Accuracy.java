@@ -1,12 +1,12 @@
 package org.spikezip.integration.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 import org.spikezip.api.Executable;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;

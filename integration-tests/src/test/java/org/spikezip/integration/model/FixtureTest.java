@@ -96,8 +96,7 @@ class FixtureTest {
 
   /** One network serves batches and lengths as they come. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bert-tiny-legacy", "bert-tiny-dynamo", "gpt-tiny", "llama-tiny"})
+  @ValueSource(strings = {"bert-tiny-legacy", "bert-tiny-dynamo", "gpt-tiny", "llama-tiny"})
   void takesAnyBatchAndLength(String name) {
     CompiledModel model = compiled(name);
     Graph graph = model.graph();
@@ -115,8 +114,7 @@ class FixtureTest {
     assertExact(two);
     assertSameSpikes(one, two);
     try (Executable network = model.load(Kernels.VECTOR)) {
-      var outputs =
-          network.run(samples.get(1), RunOptions.DEFAULT, RunListener.NONE).outputs();
+      var outputs = network.run(samples.get(1), RunOptions.DEFAULT, RunListener.NONE).outputs();
       assertArrayEquals(new int[] {4, 50, 32}, outputs.get("last_hidden_state").dims());
     }
   }

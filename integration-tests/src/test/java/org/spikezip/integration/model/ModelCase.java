@@ -70,8 +70,7 @@ record ModelCase(
   }
 
   private static Samples arrays(String file, Graph graph, int limit) {
-    return ArraySamples.of(
-        NumpyFile.read(Repository.fixture(file)), graph, OptionalInt.of(limit));
+    return ArraySamples.of(NumpyFile.read(Repository.fixture(file)), graph, OptionalInt.of(limit));
   }
 
   Path model() {

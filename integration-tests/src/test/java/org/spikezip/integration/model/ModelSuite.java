@@ -16,8 +16,8 @@ import org.spikezip.api.Samples;
 import org.spikezip.host.verify.VerificationReport;
 
 /**
- * E1 for every fixture under every schedule: the same codes as the quantized network, the same bits,
- * and the same spikes whatever the number of threads and the kernels.
+ * E1 for every fixture under every schedule: the same codes as the quantized network, the same
+ * bits, and the same spikes whatever the number of threads and the kernels.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelSuite {

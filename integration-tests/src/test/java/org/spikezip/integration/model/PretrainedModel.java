@@ -19,20 +19,24 @@ record PretrainedModel(Path model, Path tokenizer) {
 
   /** What is tested, and what must come out. */
   enum Encoder {
-    ALL_MINILM_L6_V2("all-minilm-l6-v2", "all-minilm-l6-v2", 6, 0.98),
-    BGE_SMALL_EN_V15("bge-small-en-v15", "bge-small-en-v1.5", 12, 0.98);
+    ALL_MINILM_L6_V2("all-minilm-l6-v2", "all-minilm-l6-v2", 6, 37, 0.94),
+    BGE_SMALL_EN_V15("bge-small-en-v15", "bge-small-en-v1.5", 12, 72, 0.94);
 
     final String artifact;
     final String file;
     final int blocks;
 
+    /** Products with weights: six a block, and the pooler's where the file has one. */
+    final int synapses;
+
     /** Bound of the mean cosine between our token vectors and the float model's. */
     final double cosine;
 
-    Encoder(String artifact, String file, int blocks, double cosine) {
+    Encoder(String artifact, String file, int blocks, int synapses, double cosine) {
       this.artifact = artifact;
       this.file = file;
       this.blocks = blocks;
+      this.synapses = synapses;
       this.cosine = cosine;
     }
   }

@@ -52,16 +52,14 @@ class Sst2Test {
       }
       int[] labels = Arrays.copyOf(Labels.read(dev), CLASSIFIED);
       try (Executable network = compiled.load(Kernels.VECTOR)) {
-        double accuracy =
-            Accuracy.of(network, RunKind.fast().options(), classified, labels);
+        double accuracy = Accuracy.of(network, RunKind.fast().options(), classified, labels);
         System.out.printf("sst2-minilm: accuracy %.2f %% of %d%n", 100 * accuracy, CLASSIFIED);
         assertTrue(accuracy >= 0.80, () -> "accuracy " + accuracy);
       }
     }
   }
 
-  private static TextSamples samples(
-      Path file, int limit, Path tokenizer, SourceModel source) {
+  private static TextSamples samples(Path file, int limit, Path tokenizer, SourceModel source) {
     List<String> texts = TextFile.read(file, OptionalInt.empty(), OptionalInt.of(limit));
     return TextSamples.of(file.toString(), texts, tokenizer, MAX_TOKENS, source.graph());
   }

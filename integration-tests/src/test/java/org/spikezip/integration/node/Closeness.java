@@ -40,8 +40,7 @@ final class Closeness {
       double allowed = ABSOLUTE + RELATIVE * Math.abs((double) expected[i]);
       boolean same = Float.compare(expected[i], found[i]) == 0;
       if (!same && !(Math.abs((double) expected[i] - found[i]) <= allowed)) {
-        return Optional.of(
-            "element " + i + " should be " + expected[i] + ", found " + found[i]);
+        return Optional.of("element " + i + " should be " + expected[i] + ", found " + found[i]);
       }
     }
     return Optional.empty();

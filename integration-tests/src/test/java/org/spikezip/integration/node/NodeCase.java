@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +64,7 @@ record NodeCase(Path folder) {
     }
   }
 
-  private Map<String, Tensor> tensors(String kind, List<ValueInfoProto> values)
-      throws IOException {
+  private Map<String, Tensor> tensors(String kind, List<ValueInfoProto> values) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       ValueInfoProto value = values.get(i);
@@ -75,17 +73,9 @@ record NodeCase(Path folder) {
       }
       Path file = folder.resolve("test_data_set_0").resolve(kind + "_" + i + ".pb");
       try (InputStream in = Files.newInputStream(file)) {
-        tensors.put(
-            value.getName(), new TensorReader(file).read(TensorProto.parseFrom(in)));
+        tensors.put(value.getName(), new TensorReader(file).read(TensorProto.parseFrom(in)));
       }
     }
     return tensors;
-  }
-
-  /** The parts of the operators' names, for tables: of {@code test_add_bcast} the {@code add}. */
-  List<String> operators() throws IOException {
-    List<String> operators = new ArrayList<>();
-    proto().getGraph().getNodeList().forEach(node -> operators.add(node.getOpType()));
-    return operators;
   }
 }

@@ -16,8 +16,8 @@ import org.spikezip.integration.Repository;
 
 /**
  * Imports every node case and evaluates it by our definitions and in ONNX Runtime. What the list
- * {@link PassList} names must pass; {@code -Dspikezip.node-list=update} writes the list anew, {@code
- * -Dspikezip.node-report=FILE} writes why the others fail.
+ * {@link PassList} names must pass; {@code -Dspikezip.node-list=update} writes the list anew,
+ * {@code -Dspikezip.node-report=FILE} writes why the others fail.
  */
 class OnnxNodeSuite {
   private static final String ARCHIVE = "onnx-node-tests.zip";

@@ -30,6 +30,5 @@ enum Way {
     }
   };
 
-  abstract Map<String, Tensor> evaluate(
-      Spikezip spikezip, Graph graph, Map<String, Tensor> inputs);
+  abstract Map<String, Tensor> evaluate(Spikezip spikezip, Graph graph, Map<String, Tensor> inputs);
 }

@@ -1,0 +1,2 @@
+/** Checks the house rules on the sources themselves. */
+package org.spikezip.integration.lint;

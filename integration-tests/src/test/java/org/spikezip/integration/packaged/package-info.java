@@ -1,0 +1,2 @@
+/** Runs the packaged command as a process, as people and pipelines do. */
+package org.spikezip.integration.packaged;
