@@ -50,6 +50,16 @@ class TroubleTest {
     assertFalse(result.err().contains("\tat "), result.err());
   }
 
+  /** ONNX Runtime 1.29 crashes the process on such a line. */
+  @Test
+  void commandLineThatIsTooLong() {
+    String padding = "x".repeat(5000);
+    CommandResult result =
+        spikezip.shell("SPIKEZIP_JAVA_OPTIONS=-Dpadding=" + padding + " \"$0\" backends --json");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().contains("the command line is "), result.out());
+  }
+
   @Test
   void deviceThatIsFull() {
     assumeTrue(Files.isWritable(Path.of("/dev/full")), "needs /dev/full");

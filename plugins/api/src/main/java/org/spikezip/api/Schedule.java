@@ -31,7 +31,10 @@ public sealed interface Schedule {
     }
   }
 
-  /** Neurons of depth d are silent until all of smaller depth are at rest. */
+  /**
+   * Depth 1 is open at first. After each step at the end of which every neuron of an open depth has
+   * S = q(V), one more depth opens.
+   */
   record Layerwise() implements Schedule {
     @Override
     public String toString() {

@@ -6,7 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,11 @@ import org.spikezip.ir.SpikezipException;
 
 /** ONNX Runtime in this process: whether its native library works here, and sessions of models. */
 public final class OrtRuntime {
+  /** ONNX Runtime 1.29 crashes the process above about 3,950 bytes of command line. */
+  private static final int LONGEST_COMMAND_LINE = 3900;
+
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
   private OrtRuntime() {}
 
   /** Why ONNX Runtime cannot work here; empty if it can. */
@@ -38,6 +46,7 @@ public final class OrtRuntime {
    * @throws SpikezipException UNAVAILABLE if the native library does not load
    */
   static OrtEnvironment environment() {
+    requireShortCommandLine();
     try {
       return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "spikezip");
     } catch (LinkageError | IllegalStateException e) {
@@ -47,6 +56,23 @@ public final class OrtRuntime {
           "it needs 64-bit Linux with glibc, macOS or Windows, and a temporary folder that allows"
               + " libraries to be loaded from it (-Djava.io.tmpdir=…)",
           e);
+    }
+  }
+
+  private static void requireShortCommandLine() {
+    int length = 0;
+    try {
+      length = Files.exists(COMMAND_LINE) ? Files.readAllBytes(COMMAND_LINE).length : 0;
+    } catch (IOException e) {
+      // Where the kernel does not tell, there is nothing to check.
+    }
+    if (length > LONGEST_COMMAND_LINE) {
+      throw new SpikezipException(
+          ErrorCode.UNAVAILABLE,
+          "the command line is "
+              + length
+              + " bytes long, and ONNX Runtime crashes where it is longer than about 3,950",
+          "use shorter paths, or give the class path in the variable CLASSPATH");
     }
   }
 
