@@ -58,6 +58,7 @@ class TroubleTest {
         spikezip.shell("SPIKEZIP_JAVA_OPTIONS=-Dpadding=" + padding + " \"$0\" backends --json");
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.out().contains("the command line is "), result.out());
+    assertTrue(result.out().contains("CLASSPATH"), result.out());
   }
 
   @Test

@@ -46,10 +46,10 @@ public final class OnnxBackend implements Backend {
 
   @Override
   public Availability availability() {
-    Optional<String> problem = OrtRuntime.problem();
+    Optional<SpikezipException> problem = OrtRuntime.problem();
     return problem.isPresent()
         ? new Availability.Unavailable(
-            problem.get(), "use a JVM for one of the platforms that ONNX Runtime's jar has")
+            problem.get().getMessage(), problem.get().remedy().orElse(""))
         : new Availability.Available("ONNX Runtime " + OrtRuntime.version());
   }
 

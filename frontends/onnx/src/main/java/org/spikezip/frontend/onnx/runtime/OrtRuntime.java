@@ -26,12 +26,12 @@ public final class OrtRuntime {
   private OrtRuntime() {}
 
   /** Why ONNX Runtime cannot work here; empty if it can. */
-  public static Optional<String> problem() {
+  public static Optional<SpikezipException> problem() {
     try {
       environment();
       return Optional.empty();
     } catch (SpikezipException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(e);
     }
   }
 
