@@ -40,9 +40,16 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
    *
    * @param taken ids of products that are integer products already
    * @param perChannel whether thresholds may differ within a tensor
+   * @param keepWeights whether weights that are dequantized integers stay these integers
    */
   static Placement of(
-      Graph graph, Uses uses, Constants constants, Set<Integer> taken, boolean perChannel) {
+      Graph graph,
+      Uses uses,
+      Constants constants,
+      Set<Integer> taken,
+      boolean perChannel,
+      boolean keepWeights) {
+    QdqWeights dequantized = new QdqWeights(graph, constants);
     Signals signals = new Signals(graph, constants);
     Attention attention = new Attention(graph, uses);
     List<Product> products = new ArrayList<>();
@@ -56,13 +63,21 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
       }
       Optional<Tensor> weights =
           constants.of(node.input(1)).flatMap(t -> matrix(t, graph.fact(node.input(0)).shape()));
+      Optional<IntegerWeights> kept =
+          keepWeights && dequantized.is(node.input(1))
+              ? dequantized.of(node.input(1), 1)
+              : Optional.empty();
       if (node.fact().type() != ElementType.F32) {
         leftFloat.add(reason(node, "its numbers are " + node.fact().type().symbol()));
       } else if (left && right) {
         products.add(ofSignals(graph, attention, node, perChannel));
+      } else if (left && kept.isPresent()) {
+        Site site = inputOf(attention, node, kept.get().weights().dim(0), false);
+        products.add(new Product.WithKeptWeights(node, site, kept.get()));
       } else if (left && weights.isPresent()) {
         checkFinite(graph, node, weights.get());
-        products.add(withWeights(attention, node, weights.get(), perChannel));
+        Site site = inputOf(attention, node, weights.get().dim(0), perChannel);
+        products.add(new Product.WithWeights(node, site, weights.get()));
       } else {
         leftFloat.add(reason(node, oneSided(graph, constants, node, left)));
       }
@@ -110,7 +125,7 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
   }
 
   /** Weights as {@code [K,N]}; leading axes of size 1 are dropped where that changes no shape. */
-  private static Optional<Tensor> matrix(Tensor tensor, Shape left) {
+  static Optional<Tensor> matrix(Tensor tensor, Shape left) {
     int rank = tensor.rank();
     if (rank < 2 || !tensor.type().isFloat()) {
       return Optional.empty();
@@ -123,13 +138,12 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
         : Optional.empty();
   }
 
-  private static Product withWeights(
-      Attention attention, Node node, Tensor weights, boolean perChannel) {
+  /** The left operand of a product with weights of so many rows. */
+  private static Site inputOf(Attention attention, Node node, int rows, boolean perChannel) {
     Value x = node.input(0);
-    Grouping channels = new Grouping(List.of(-1), List.of(weights.dim(0)));
+    Grouping channels = new Grouping(List.of(-1), List.of(rows));
     Grouping thresholds = perChannel ? channels : Grouping.TENSOR;
-    return new Product.WithWeights(
-        node, new Site(x, thresholds, channels, attention.isProbability(x)), weights);
+    return new Site(x, thresholds, channels, attention.isProbability(x));
   }
 
   private static Product ofSignals(

@@ -18,6 +18,14 @@ sealed interface Product {
    */
   record WithWeights(Node node, Site left, Tensor weights) implements Product {}
 
+  /**
+   * A product with constant weights that stay the integers that the source has.
+   *
+   * @param left one threshold a tensor
+   * @param weights with their own scales
+   */
+  record WithKeptWeights(Node node, Site left, IntegerWeights weights) implements Product {}
+
   /** A product of two signals. */
   record OfSignals(Node node, Site left, Site right) implements Product {}
 }

@@ -46,8 +46,8 @@ final class ProductRewrite {
   /** Replaces this node if the plan wants it. */
   void visit(Node node) {
     Product product = products.get(node.id());
-    if (product instanceof Product.WithWeights synapse) {
-      Value left = codes(synapse.left());
+    if (product instanceof Product.WithWeights || product instanceof Product.WithKeptWeights) {
+      Value left = codes(product.left());
       IntegerWeights weights = plan.weights(node);
       SynapseNode.add(qann, graph, uses, constants, node, left, weights);
     } else if (product instanceof Product.OfSignals bilinear) {

@@ -5,6 +5,7 @@ import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
+import org.spikezip.ir.op.Rounding;
 
 /**
  * Scale and zero point of a quantization per tensor.
@@ -29,6 +30,10 @@ record QdqParameters(float theta, int zero, ElementType type) {
     return theta > 0 && Float.isFinite(theta)
         ? Optional.of(new QdqParameters(theta, zero.get().ints()[0], integers.type()))
         : Optional.empty();
+  }
+
+  CodeGrid grid() {
+    return new CodeGrid(Tensor.scalar(theta), Rounding.HALF_EVEN, min(), max());
   }
 
   /** S_min. */

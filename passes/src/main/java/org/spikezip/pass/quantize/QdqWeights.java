@@ -142,7 +142,8 @@ final class QdqWeights {
     }
   }
 
-  private static ElementType narrowest(long[] values) {
+  /** The narrowest type that holds them. */
+  static ElementType narrowest(long[] values) {
     long most = 0;
     for (long value : values) {
       // One's complement of the negative ones, so that −128 fits into as many bits as 127.

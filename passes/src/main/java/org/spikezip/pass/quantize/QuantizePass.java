@@ -21,6 +21,7 @@ import org.spikezip.ir.Uses;
 import org.spikezip.ir.op.Bilinear;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.op.Synapse;
+import org.spikezip.ir.rewrite.Rewriter;
 
 /**
  * Makes the quantized network: recognizes quantizers that the model has, or calibrates and inserts
@@ -31,10 +32,13 @@ import org.spikezip.ir.op.Synapse;
  * complete} (false), whether to calibrate also what a quantized model leaves float.
  *
  * <p>For each calibrated quantizer the metadata of the graph gets a line {@code quantizer.NAME}.
- * Where the model brings quantizers along, {@code quantize.origin} is {@code source}.
+ * Dynamic quantization is made static: weights stay the integers that they are, and what they
+ * multiply has one threshold a tensor and 256 levels unless {@code levels} is given. Where the
+ * model brings quantizers along, {@code quantize.origin} is {@code source}.
  */
 public final class QuantizePass implements Pass {
   private static final int MOST_LINES = 8;
+  private static final int KEPT_LEVELS = 256;
   private static final String METADATA = "quantizer.";
   private static final String ORIGIN = "quantize.origin";
 
@@ -59,27 +63,33 @@ public final class QuantizePass implements Pass {
   }
 
   @Override
-  public PassResult run(Graph graph, PassContext context) {
+  public PassResult run(Graph source, PassContext context) {
+    Graph plain = new Rewriter(List.of(new LowerQLinear())).run(source).graph();
+    Rewriter.Result lowered =
+        new Rewriter(List.of(new LowerMatMulInteger(), new LowerDynamicMatMul())).run(plain);
+    Graph graph = lowered.graph();
+    boolean dynamic = !lowered.fired().isEmpty();
     Options options = context.options();
+    WeightFormat format =
+        WeightFormat.ofSymbol(options.choice("weights", "int8", List.of("int8", "int16", "float")));
+    int levels = options.integer("levels", 32, 2, 256);
     Recipe recipe =
-        Recipe.standard(
-            options.integer("levels", 32, 2, 256),
-            WeightFormat.ofSymbol(
-                options.choice("weights", "int8", List.of("int8", "int16", "float"))));
+        Recipe.standard(levels, options.text("levels").isPresent() ? levels : KEPT_LEVELS, format);
     boolean perChannel =
         options.choice("granularity", "channel", List.of("channel", "tensor")).equals("channel");
-    boolean complete = options.flag("complete", false);
+    boolean complete = options.flag("complete", false) || dynamic;
     Uses uses = graph.uses();
     Constants constants = new Constants(graph, new ReferenceEvaluator(context.hostOps()));
-    QdqRewrite found = new QdqRewrite(graph, uses, constants, new QannBuilder(graph));
+    WeightFormat unfit = options.text("weights").isPresent() ? format : WeightFormat.FLOAT;
+    SourceRewrite found = new SourceRewrite(graph, uses, constants, new QannBuilder(graph), unfit);
     graph.nodes().forEach(found::visit);
     Placement placement =
         found.any() && !complete
             ? new Placement(List.of(), List.of(), found.leftFloat())
-            : Placement.of(graph, uses, constants, found.taken(), perChannel);
+            : Placement.of(graph, uses, constants, found.taken(), perChannel, dynamic);
     Plan plan = plan(graph, placement, recipe, context);
     QannBuilder qann = new QannBuilder(graph);
-    QdqRewrite recognized = new QdqRewrite(graph, uses, constants, qann);
+    SourceRewrite recognized = new SourceRewrite(graph, uses, constants, qann, unfit);
     ProductRewrite inserted = new ProductRewrite(graph, uses, constants, plan, qann);
     for (Node node : graph.nodes()) {
       recognized.visit(node);
@@ -92,9 +102,16 @@ public final class QuantizePass implements Pass {
     }
     Graph result = qann.build().withStage(Stage.QUANTIZED).withMetadata(metadata);
     List<String> notes = lines(table, found.any());
-    notes.addAll(found.unmapped());
+    notes.addAll(found.notes());
     notes.addAll(placement.leftFloat());
+    if (dynamic) {
+      notes.add(
+          "dynamic quantization made static by calibration, weights kept ("
+              + lowered.reasons().size()
+              + " products)");
+    }
     SortedMap<String, Integer> counts = counts(result);
+    counts.putAll(lowered.fired());
     counts.put("products recognized", found.taken().size());
     counts.put("left float", placement.leftFloat().size());
     return new PassResult(result, counts, notes);
@@ -142,7 +159,7 @@ public final class QuantizePass implements Pass {
   private static List<String> lines(SortedMap<String, String> table, boolean recognized) {
     List<String> lines = new ArrayList<>();
     if (recognized) {
-      lines.add("the model brings its quantizers along (QDQ)");
+      lines.add("the model brings its quantizers along");
     }
     if (table.size() <= MOST_LINES) {
       table.forEach((key, line) -> lines.add(key.substring(METADATA.length()) + ": " + line));

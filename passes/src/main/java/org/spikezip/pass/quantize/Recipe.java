@@ -11,10 +11,18 @@ record Recipe(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Ranges of least squared error, resting codes at the mean, weights rounded to nearest. */
-  static Recipe standard(int levels, WeightFormat format) {
+  /**
+   * Ranges of least squared error, resting codes at the mean, weights rounded to nearest.
+   *
+   * @param keptLevels levels of what weights that stay as they are multiply
+   */
+  static Recipe standard(int levels, int keptLevels, WeightFormat format) {
     return new Recipe(
-        List.of(new SearchRanges(levels), new RestAtMean(), new RoundWeights(format)));
+        List.of(
+            new SearchRanges(levels, keptLevels),
+            new RestAtMean(),
+            new KeepWeights(),
+            new RoundWeights(format)));
   }
 
   void apply(Plan plan) {

@@ -2,10 +2,17 @@ package org.spikezip.pass.quantize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Gives every site the thresholds and ranges of least mean squared error, group by group. */
-record SearchRanges(int levels) implements Step {
+/**
+ * Gives every site the thresholds and ranges of least mean squared error, group by group.
+ *
+ * @param keptLevels levels where weights that stay as they are take the codes: they have one
+ *     threshold a tensor, so a finer one
+ */
+record SearchRanges(int levels, int keptLevels) implements Step {
   @Override
   public String name() {
     return "search-ranges";
@@ -13,13 +20,18 @@ record SearchRanges(int levels) implements Step {
 
   @Override
   public void apply(Plan plan) {
+    Set<Site> kept =
+        plan.placement().products().stream()
+            .filter(Product.WithKeptWeights.class::isInstance)
+            .map(Product::left)
+            .collect(Collectors.toSet());
     for (Site site : plan.placement().sites()) {
-      plan.decide(site, search(site, plan.statistics(site)));
+      RangeSearch search = new RangeSearch(kept.contains(site) ? keptLevels : levels);
+      plan.decide(site, search(search, site, plan.statistics(site)));
     }
   }
 
-  private Thresholds search(Site site, SiteStatistics statistics) {
-    RangeSearch search = new RangeSearch(levels);
+  private static Thresholds search(RangeSearch search, Site site, SiteStatistics statistics) {
     List<CodedRange> ranges =
         IntStream.range(0, site.thresholds().count())
             .parallel()

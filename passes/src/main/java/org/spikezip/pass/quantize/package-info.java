@@ -1,8 +1,10 @@
 /**
  * From the canonical float graph to the quantized network: quantizers and integer products.
  *
- * <p>What a model brings along is recognized ({@link org.spikezip.pass.quantize.QdqRewrite}). For
- * the rest, {@link org.spikezip.pass.quantize.Placement} says where quantizers go, {@link
+ * <p>Rules ({@link org.spikezip.pass.quantize.LowerQLinear}, {@link
+ * org.spikezip.pass.quantize.LowerMatMulInteger}) take apart what computes on integers. What a
+ * model brings along is recognized ({@link org.spikezip.pass.quantize.SourceRewrite}). For the
+ * rest, {@link org.spikezip.pass.quantize.Placement} says where quantizers go, {@link
  * org.spikezip.pass.quantize.Calibration} watches those values on data, the steps of a {@link
  * org.spikezip.pass.quantize.Recipe} decide thresholds, resting codes and integer weights in a
  * {@link org.spikezip.pass.quantize.Plan}, and {@link org.spikezip.pass.quantize.ProductRewrite}

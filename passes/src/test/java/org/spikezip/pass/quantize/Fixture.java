@@ -33,6 +33,10 @@ record Fixture(Options options, Optional<Samples> calibration, List<String> even
 
   private static final ReferenceEvaluator EVALUATOR = new ReferenceEvaluator(NO_HOST);
 
+  static ReferenceEvaluator evaluator() {
+    return EVALUATOR;
+  }
+
   static Fixture withoutData() {
     return new Fixture(Options.NONE, Optional.empty(), new ArrayList<>());
   }

@@ -192,7 +192,7 @@ class QdqRewriteTest {
         check(
             HEAD
                 + """
-                  %5 "W" = constant {value=f32[6,3] random(5)}
+                  %5 "t" = transpose(%0) {perm=[1, 0]}
                   %6 "y" = matmul(%4, %5)
                   return "y" = %6
                 }
