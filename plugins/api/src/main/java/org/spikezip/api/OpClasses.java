@@ -7,7 +7,6 @@ import org.spikezip.ir.Node;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
-import org.spikezip.ir.op.HostOp;
 import org.spikezip.ir.op.Neuron;
 import org.spikezip.ir.op.OpClass;
 import org.spikezip.ir.op.Quantizer;
@@ -51,10 +50,5 @@ public final class OpClasses {
 
   public OpClass of(Node node) {
     return classes.get(node.id());
-  }
-
-  /** Whether another runtime evaluates the node, be it static or not. */
-  public static boolean isHost(Node node) {
-    return node.op() instanceof HostOp;
   }
 }

@@ -78,6 +78,11 @@ final class Elementwise {
               row * out.width(),
               out.width());
     }
+    if (kind == BinaryKind.MUL && a.rows().stride() == 1 && b.rows().stride() == 0) {
+      return row ->
+          kernels.scale(
+              a.data(), a.base(row), b.at(row, 0), out.data, row * out.width(), out.width());
+    }
     return switch (kind) {
       case ADD -> each(a, b, out, Float::sum);
       case MUL -> each(a, b, out, (x, y) -> x * y);

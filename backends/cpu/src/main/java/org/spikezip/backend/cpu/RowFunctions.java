@@ -1,6 +1,5 @@
 package org.spikezip.backend.cpu;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.spikezip.api.function.LogSoftmax;
@@ -49,7 +48,7 @@ final class RowFunctions {
 
   private boolean placeElementwise(Op op) {
     Fact fact = plan.infer(node).get(0);
-    if (!FloatCell.canHold(fact.type()) || (op instanceof Cast && !plan.isFloat(node.input(0)))) {
+    if (!FloatCell.canHold(fact.type())) {
       return false;
     }
     if (op instanceof Binary b && b.kind() == BinaryKind.MOD) {
@@ -100,7 +99,7 @@ final class RowFunctions {
         && isLast(norm.axis(), last)
         && parametersConstant(n)) {
       float[] gamma = plan.constant(node, 1).floats();
-      float[] beta = node.hasInput(2) ? plan.constant(node, 2).floats() : zeros(n);
+      float[] beta = node.hasInput(2) ? plan.constant(node, 2).floats() : new float[n];
       float epsilon = norm.epsilon();
       return placeRows(
           in,
@@ -145,11 +144,5 @@ final class RowFunctions {
 
   private static boolean isLast(int axis, int last) {
     return axis == -1 || axis == last;
-  }
-
-  private static float[] zeros(int n) {
-    float[] zeros = new float[n];
-    Arrays.fill(zeros, 0f);
-    return zeros;
   }
 }
