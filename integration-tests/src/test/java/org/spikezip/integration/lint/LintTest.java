@@ -31,6 +31,7 @@ class LintTest {
           "ir", List.of("ir"),
           "plugins/api", List.of("ir", "api"),
           "frontends/onnx", List.of("ir", "api", "frontend.onnx"),
+          "frontends/torch", List.of("ir", "api", "frontend.torch"),
           "passes", List.of("ir", "api", "pass"),
           "backends/cpu", List.of("ir", "api", "backend.cpu"),
           "backends/onnx", List.of("ir", "api", "backend.onnx", "frontend.onnx"),
