@@ -35,10 +35,15 @@ public final class AtenContext {
       return integer.value();
     }
     if (argument instanceof Tensor tensor) {
-      return constants.computeIfAbsent(tensor, t -> builder.constant("constant", t));
+      return constant("constant", tensor);
     }
     throw new SpikezipException(
         ErrorCode.UNSUPPORTED, "expected a tensor, found " + describe(argument));
+  }
+
+  /** The node of a constant; its label is that of its first use. */
+  public Value constant(String label, Tensor tensor) {
+    return constants.computeIfAbsent(tensor, t -> builder.constant(label, t));
   }
 
   /** What is known of a tensor argument; adds nothing to the graph. */
