@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class SchemaParser {
   private static final Pattern LINE =
       Pattern.compile("(\\w+::\\w+)(?:\\.(\\w+))?\\((.*)\\) -> (.*)");
-  private static final Pattern PARAMETER = Pattern.compile("(\\S+) (\\w+)(?:=(.*))?");
+  private static final Pattern PARAMETER = Pattern.compile("(.+?) (\\w+)(?:=(.*))?");
 
   private SchemaParser() {}
 
