@@ -16,24 +16,27 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /**
- * Adding weight rows of 8 bits into sums, the synapse's inner loop. The score is in spikes; times
- * {@code columns} it is in synaptic operations.
+ * Adding weight rows of 8 bits into sums, the synapse's inner loop, for a layer of 26 rows. The
+ * score is in synaptic operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class AddRowsBenchmark {
+  private static final int ROWS = 26;
   private static final int NEURONS = 384;
-  private static final int SPIKES = 40;
+  private static final int SPIKES_OF_ROW = 96;
+  private static final int COLUMNS = 384;
 
-  /** How many neurons each spike reaches. */
-  @Param({"384", "1536"})
-  public int columns;
+  /** The largest spike. */
+  @Param({"1", "8"})
+  public int maxSpike;
 
   /** {@code scalar} or {@code vector}. */
   @Param({"scalar", "vector"})
@@ -42,28 +45,34 @@ public class AddRowsBenchmark {
   private Kernels loops;
   private byte[] weights;
   private int[] sums;
-  private SpikeBatch spikes;
+  private SpikeRuns runs;
 
-  /** Random weights and ternary spikes of a tenth of the neurons. */
+  /** Random weights, and spikes of a quarter of the neurons. */
   @Setup
   public void fill() {
     Random random = new Random(1);
     loops = kernels.equals("vector") ? Kernels.vector() : Kernels.scalar();
-    byte[] rows = new byte[NEURONS * columns];
+    byte[] rows = new byte[NEURONS * COLUMNS];
     random.nextBytes(rows);
-    weights = loops.arrange(rows, columns);
-    sums = new int[columns];
-    spikes = new SpikeBatch(SPIKES);
-    for (int element : random.ints(0, NEURONS).distinct().limit(SPIKES).sorted().toArray()) {
-      spikes.add(element, random.nextBoolean() ? 1 : -1);
+    weights = loops.arrange(rows, COLUMNS);
+    sums = new int[ROWS * COLUMNS];
+    SpikeBatch spikes = new SpikeBatch(ROWS * SPIKES_OF_ROW);
+    for (int row = 0; row < ROWS; row++) {
+      int[] fired = random.ints(0, NEURONS).distinct().limit(SPIKES_OF_ROW).sorted().toArray();
+      for (int i : fired) {
+        int size = 1 + random.nextInt(maxSpike);
+        spikes.add(row * NEURONS + i, random.nextBoolean() ? size : -size);
+      }
     }
+    runs = new SpikeRuns(spikes.count);
+    runs.read(spikes, NEURONS);
   }
 
-  /** One row of inputs. */
+  /** One step of a layer. */
   @Benchmark
-  @OperationsPerInvocation(SPIKES)
+  @OperationsPerInvocation(ROWS * SPIKES_OF_ROW * COLUMNS)
   public int[] addRows() {
-    loops.addRows(sums, 0, weights, columns, spikes, 0, 0, spikes.count);
+    loops.addRows(sums, COLUMNS, weights, NEURONS, runs, 0, COLUMNS);
     return sums;
   }
 }

@@ -2,42 +2,46 @@ package org.spikezip.backend.cpu;
 
 import java.util.Arrays;
 import org.spikezip.backend.cpu.kernel.Kernels;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /**
- * A product of codes {@code A [.., M, K]} with codes {@code B [.., K, N]}. A spike a of A adds a
- * times a row of B, a spike b of B adds b times a column of A; first those of A with B as it was,
- * then those of B with A as it is, so that each pair counts once. Sums caused by B are kept apart
- * and transposed, so that both are added along rows.
+ * A product of codes {@code A [.., M, K]} with codes {@code B [.., K, N]}, batch by batch. Few
+ * spikes are taken one by one: a spike a of A adds a times a row of B, then a spike b of B adds b
+ * times a column of A, with A as it is by then, so that each pair counts once. Where that would
+ * cost more than the whole product of the codes as they are, this is computed instead; the sums are
+ * the same integers.
  */
 final class BilinearUnit extends FloatUnit {
+  /**
+   * What it costs to add one spike of B to one sum of a column, measured against one step of {@link
+   * Kernels#multiply}: its memory is scattered.
+   */
+  private static final int SCATTER_COST = 24;
+
   private final CodeCell left;
   private final CodeCell right;
   private final ProductShape shape;
   private final Kernels kernels;
   private final Broadcast scaleRows;
   private final float[] scale;
+  private final float[] scaleRow;
 
-  /** M and N, padded. */
-  private final int m;
+  /** N, padded. */
+  private final int stride;
 
-  private final int n;
-
-  /** A, each matrix transposed: {@code [matrix][K][m]}. */
+  /** A: {@code [matrix][M][K]}. */
   private final int[] leftCodes;
 
-  /** B as it is: {@code [matrix][K][n]}. */
+  /** B: {@code [matrix][K][stride]}. */
   private final int[] rightCodes;
 
-  /** Sums by spikes of A: {@code [batch][M][n]}. */
-  private final int[] byLeft;
+  /** {@code [batch][M][stride]}. */
+  private final int[] sums;
 
-  /** Sums by spikes of B, transposed: {@code [batch][N][m]}. */
-  private final int[] byRight;
-
-  private final int[] resting;
-  private final boolean[] allDirty;
-  private final int[] codeRow;
+  private final int[] restingRight;
+  private final int[] restingSums;
+  private final MatrixRuns leftRuns;
+  private final MatrixRuns rightRuns;
 
   BilinearUnit(
       int node,
@@ -55,151 +59,145 @@ final class BilinearUnit extends FloatUnit {
     this.scale = scale;
     this.scaleRows = scaleRows;
     this.kernels = kernels;
-    m = padded(shape.m());
-    n = padded(shape.n());
-    leftCodes = new int[left.elements() / Math.max(1, shape.m()) * m];
-    rightCodes = new int[right.elements() / Math.max(1, shape.n()) * n];
-    byLeft = new int[shape.batches() * shape.m() * n];
-    byRight = new int[shape.batches() * shape.n() * m];
-    resting = new int[byLeft.length];
-    allDirty = new boolean[shape.batches()];
-    codeRow = new int[Math.max(left.elements(), right.elements())];
-    rest();
-    addResting();
-  }
-
-  private static int padded(int size) {
-    return (size + Kernels.PADDING - 1) / Kernels.PADDING * Kernels.PADDING;
-  }
-
-  private void rest() {
-    for (int e = 0; e < left.elements(); e++) {
-      leftCodes[leftAt(e)] = left.rest()[e];
+    scaleRow = new float[shape.n()];
+    stride = Kernels.padded(shape.n(), Kernels.CODE_PADDING);
+    leftCodes = left.rest().clone();
+    int rightRows = right.rows();
+    restingRight = new int[Math.multiplyExact(rightRows, stride)];
+    for (int row = 0; row < rightRows; row++) {
+      System.arraycopy(right.rest(), row * shape.n(), restingRight, row * stride, shape.n());
     }
-    for (int e = 0; e < right.elements(); e++) {
-      rightCodes[rightAt(e)] = right.rest()[e];
+    rightCodes = restingRight.clone();
+    sums = new int[Math.multiplyExact(shape.batches() * shape.m(), stride)];
+    leftRuns = new MatrixRuns(left.rows(), shape.m());
+    rightRuns = new MatrixRuns(rightRows, shape.k());
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      multiply(batch);
     }
-  }
-
-  /** Where element e of A stands in {@link #leftCodes}. */
-  private int leftAt(int e) {
-    int matrix = e / (shape.m() * shape.k());
-    return (matrix * shape.k() + e % shape.k()) * m + e / shape.k() % shape.m();
-  }
-
-  /** Where element e of B stands in {@link #rightCodes}. */
-  private int rightAt(int e) {
-    return e / shape.n() * n + e % shape.n();
-  }
-
-  /** The product at rest, as if all resting codes of A were spikes. */
-  private void addResting() {
-    SpikeBatch codes = new RestingRows(left.rest(), left.elements()).spikes(0);
-    addLeft(codes, resting);
+    restingSums = sums.clone();
   }
 
   @Override
   void reset() {
     super.reset();
-    rest();
-    System.arraycopy(resting, 0, byLeft, 0, resting.length);
-    Arrays.fill(byRight, 0);
+    System.arraycopy(left.rest(), 0, leftCodes, 0, leftCodes.length);
+    System.arraycopy(restingRight, 0, rightCodes, 0, rightCodes.length);
+    System.arraycopy(restingSums, 0, sums, 0, sums.length);
   }
 
   @Override
   void integrate(Counters counters) {
-    if (left.spikes.count > 0) {
-      counters.synapticOperations += addLeft(left.spikes, byLeft);
-      for (int i = 0; i < left.spikes.count; i++) {
-        leftCodes[leftAt(left.spikes.element[i])] += left.spikes.spike[i];
-      }
+    if (left.spikes.count + right.spikes.count == 0) {
+      return;
     }
-    if (right.spikes.count > 0) {
-      counters.synapticOperations += addRight(right.spikes);
-      for (int i = 0; i < right.spikes.count; i++) {
-        rightCodes[rightAt(right.spikes.element[i])] += right.spikes.spike[i];
-      }
-    }
-  }
-
-  /** Adds B times spikes of A, those of one row of A together. */
-  private long addLeft(SpikeBatch spikes, int[] sums) {
-    int k = shape.k();
+    leftRuns.read(left.runs());
+    rightRuns.read(right.runs());
     long operations = 0;
-    int from = 0;
-    while (from < spikes.count) {
-      int row = spikes.element[from] / k;
-      int to = from;
-      while (to < spikes.count && spikes.element[to] / k == row) {
-        to++;
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      operations += (long) leftRuns.spikes(shape.left(batch)) * shape.n();
+      operations += (long) rightRuns.spikes(shape.right(batch)) * shape.m();
+      if (!isDense(batch)) {
+        addLeft(batch);
       }
-      for (int batch : shape.ofLeft(row / shape.m())) {
-        for (int i = from; i < to; i++) {
-          codeRow[i] = shape.right(batch) * k + spikes.element[i] % k;
-        }
-        int target = batch * shape.m() + row % shape.m();
-        kernels.addCodes(sums, target * n, rightCodes, n, codeRow, spikes.spike, from, to);
-        dirty.add(target);
-        operations += (long) (to - from) * shape.n();
-      }
-      from = to;
     }
-    return operations;
+    take(left.runs(), leftCodes, shape.k());
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      if (!isDense(batch)) {
+        addRight(batch);
+      }
+    }
+    take(right.runs(), rightCodes, stride);
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      if (isDense(batch)) {
+        multiply(batch);
+      }
+      mark(batch);
+    }
+    counters.synapticOperations += operations;
   }
 
-  /** Adds A times spikes of B, those of one column of B together where they come together. */
-  private long addRight(SpikeBatch spikes) {
-    int k = shape.k();
-    long operations = 0;
-    Arrays.fill(allDirty, false);
-    int from = 0;
-    while (from < spikes.count) {
-      int matrix = spikes.element[from] / (k * shape.n());
-      int column = spikes.element[from] % shape.n();
-      int to = from + 1;
-      while (to < spikes.count
-          && spikes.element[to] % shape.n() == column
-          && spikes.element[to] / (k * shape.n()) == matrix) {
-        to++;
-      }
-      for (int batch : shape.ofRight(matrix)) {
-        for (int i = from; i < to; i++) {
-          codeRow[i] = shape.left(batch) * k + spikes.element[i] / shape.n() % k;
-        }
-        kernels.addCodes(
-            byRight,
-            (batch * shape.n() + column) * m,
-            leftCodes,
-            m,
-            codeRow,
-            spikes.spike,
-            from,
-            to);
-        markAll(batch);
-        operations += (long) (to - from) * shape.m();
-      }
-      from = to;
-    }
-    return operations;
+  /** Whether the spikes of this step cost more one by one than the product as a whole. */
+  private boolean isDense(int batch) {
+    long ofRight = rightRuns.spikes(shape.right(batch));
+    long events =
+        (long) leftRuns.spikes(shape.left(batch)) * stride + ofRight * shape.m() * SCATTER_COST;
+    return ofRight > 0 && events > (long) shape.m() * shape.k() * stride;
   }
 
-  private void markAll(int batch) {
-    if (!allDirty[batch]) {
-      allDirty[batch] = true;
+  private void multiply(int batch) {
+    kernels.multiply(
+        sums,
+        batch * shape.m() * stride,
+        shape.m(),
+        leftCodes,
+        shape.left(batch) * shape.m() * shape.k(),
+        shape.k(),
+        rightCodes,
+        shape.right(batch) * shape.k() * stride,
+        stride);
+  }
+
+  private void addLeft(int batch) {
+    SpikeRuns runs = left.runs();
+    int matrix = shape.left(batch);
+    int codes = shape.right(batch) * shape.k() * stride;
+    for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
+      int row = batch * shape.m() + runs.row(run) - matrix * shape.m();
+      kernels.addCodes(sums, row * stride, rightCodes, codes, stride, runs, run);
+    }
+  }
+
+  private void addRight(int batch) {
+    SpikeRuns runs = right.runs();
+    int matrix = shape.right(batch);
+    int codes = shape.left(batch) * shape.m() * shape.k() - matrix * shape.k();
+    int first = batch * shape.m() * stride;
+    for (int run = rightRuns.first(matrix); run >= 0; run = rightRuns.next(run)) {
+      int column = codes + runs.row(run);
+      for (int entry = runs.start(run); entry < runs.end(run); entry++) {
+        int sum = first + runs.index()[entry];
+        int spike = runs.spike(entry);
+        for (int i = 0; i < shape.m(); i++) {
+          sums[sum + i * stride] += leftCodes[column + i * shape.k()] * spike;
+        }
+      }
+    }
+  }
+
+  private static void take(SpikeRuns runs, int[] codes, int width) {
+    for (int run = 0; run < runs.count(); run++) {
+      int row = runs.row(run) * width;
+      for (int entry = runs.start(run); entry < runs.end(run); entry++) {
+        codes[row + runs.index()[entry]] += runs.spike(entry);
+      }
+    }
+  }
+
+  /** Marks the rows of a batch that changed: all of them, where B changed. */
+  private void mark(int batch) {
+    int first = batch * shape.m();
+    if (rightRuns.spikes(shape.right(batch)) > 0) {
       for (int row = 0; row < shape.m(); row++) {
-        dirty.add(batch * shape.m() + row);
+        dirty.add(first + row);
       }
+      return;
+    }
+    int matrix = shape.left(batch);
+    for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
+      dirty.add(first + left.runs().row(run) - matrix * shape.m());
     }
   }
 
   @Override
   void row(int row) {
     int width = shape.n();
-    int transposed = row / shape.m() * width * m + row % shape.m();
     int base = scaleRows.base(row);
-    for (int j = 0; j < width; j++) {
-      int sum = byLeft[row * n + j] + byRight[transposed + j * m];
-      out.data[row * width + j] = sum * scale[base + j * scaleRows.stride()];
+    float[] factors = scale;
+    if (scaleRows.stride() == 0) {
+      Arrays.fill(scaleRow, scale[base]);
+      factors = scaleRow;
+      base = 0;
     }
+    kernels.scale(sums, row * stride, factors, base, out.data, row * width, width);
   }
 }

@@ -51,12 +51,12 @@ final class CodeRouteUnit extends Unit {
 
   @Override
   void reset() {
-    out.spikes.clear();
+    out.clear();
   }
 
   @Override
   void integrate(Counters counters) {
-    out.spikes.clear();
+    out.clear();
     int offset = 0;
     for (CodeCell operand : operands) {
       SpikeBatch spikes = operand.spikes;

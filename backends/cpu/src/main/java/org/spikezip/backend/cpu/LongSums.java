@@ -1,44 +1,19 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.Kernels;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
-/** Sums of 16-bit or 32-bit weights, in 64 bits. */
+/** Sums in 64 bits. */
 final class LongSums implements WeightSums {
-  private final short[] medium;
-  private final int[] wide;
-  private final int inputs;
-  private final int columns;
-  private final float[] scale;
-  private final float[] bias;
-  private final Kernels kernels;
+  private final SynapseWeights weights;
   private final long[] sums;
   private final long[] resting;
 
-  /** Sums of {@code medium} weights, or of {@code wide} ones if there are no medium ones. */
-  LongSums(
-      short[] medium,
-      int[] wide,
-      int inputs,
-      int columns,
-      float[] scale,
-      float[] bias,
-      int[] rest,
-      Kernels kernels) {
-    this.medium = medium;
-    this.wide = wide;
-    this.inputs = inputs;
-    this.columns = columns;
-    this.scale = scale;
-    this.bias = bias;
-    this.kernels = kernels;
-    RestingRows rows = new RestingRows(rest, inputs);
-    sums = new long[Math.multiplyExact(rows.rows(), columns)];
-    resting = new long[rows.distinct() * columns];
-    for (int row = 0; row < rows.distinct(); row++) {
-      SpikeBatch spikes = rows.spikes(row);
-      add(resting, row, spikes, 0, spikes.count);
-    }
+  LongSums(SynapseWeights weights, RestingRows rows) {
+    this.weights = weights;
+    int stride = weights.stride();
+    sums = new long[Math.multiplyExact(rows.rows(), stride)];
+    resting = new long[rows.distinct() * stride];
+    weights.add(resting, rows.spikes(), 0, stride);
   }
 
   @Override
@@ -49,25 +24,16 @@ final class LongSums implements WeightSums {
   }
 
   @Override
-  public void add(int row, SpikeBatch spikes, int from, int to) {
-    add(sums, row, spikes, from, to);
-  }
-
-  private void add(long[] target, int row, SpikeBatch spikes, int from, int to) {
-    int at = row * columns;
-    int first = row * inputs;
-    if (medium.length > 0) {
-      kernels.addRows(target, at, medium, columns, spikes, first, from, to);
-    } else {
-      kernels.addRows(target, at, wide, columns, spikes, first, from, to);
-    }
+  public void add(SpikeRuns runs, int from, int to) {
+    weights.add(sums, runs, from, to);
   }
 
   @Override
   public void write(int row, float[] out, int at) {
-    for (int j = 0; j < columns; j++) {
-      float product = sums[row * columns + j] * scale[j];
-      out[at + j] = product + bias[j];
+    int s = row * weights.stride();
+    for (int j = 0; j < weights.columns(); j++) {
+      float product = sums[s + j] * weights.scale()[j];
+      out[at + j] = product + weights.bias()[j];
     }
   }
 }

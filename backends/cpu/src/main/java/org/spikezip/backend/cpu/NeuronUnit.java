@@ -50,43 +50,37 @@ final class NeuronUnit extends Unit {
 
   @Override
   void integrate(Counters counters) {
-    out.spikes.clear();
+    out.clear();
   }
 
   @Override
   void evaluate(Counters counters) {
-    long layer = SpikeTrainHash.layer(node(), counters.step);
     for (int i = 0; i < dirty.size(); i++) {
-      fire(dirty.get(i), counters, layer);
+      int row = dirty.get(i);
+      if (!fire(row, counters.maxSpike)) {
+        unsettled.add(row);
+      }
     }
     dirty.clear();
-    for (int i = 0; i < unsettled.size(); i++) {
-      dirty.add(unsettled.get(i));
+    dirty.takeAll(unsettled);
+    if (out.spikes.count > 0) {
+      counters.spikes += out.spikes.count;
+      counters.hash += kernels.hash(SpikeTrainHash.layer(node(), counters.step), out.spikes);
     }
-    unsettled.clear();
-    counters.spikes += out.spikes.count;
   }
 
-  private void fire(int row, Counters counters, long layer) {
-    int first = out.spikes.count;
+  private boolean fire(int row, int maxSpike) {
     int width = potential.width();
-    boolean arrived =
-        kernels.fire(
-            op.rounding(),
-            potential.data,
-            tracer,
-            row * width,
-            width,
-            parameters.thresholds(),
-            parameters.offset(row),
-            counters.maxSpike,
-            out.spikes);
-    for (int i = first; i < out.spikes.count; i++) {
-      counters.hash += SpikeTrainHash.event(layer, out.spikes.element[i], out.spikes.spike[i]);
-    }
-    if (!arrived) {
-      unsettled.add(row);
-    }
+    return kernels.fire(
+        op.rounding(),
+        potential.data,
+        tracer,
+        row * width,
+        width,
+        parameters.thresholds(),
+        parameters.offset(row),
+        maxSpike,
+        out.spikes);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.spikezip.backend.cpu;
 
 import java.util.Arrays;
 import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** The resting codes of a layer as spikes from zero, and whether all of its rows rest alike. */
 final class RestingRows {
@@ -33,14 +34,17 @@ final class RestingRows {
     return alike ? Math.min(1, rows()) : rows();
   }
 
-  /** The codes of a row that are not 0, as spikes. */
-  SpikeBatch spikes(int row) {
-    SpikeBatch spikes = new SpikeBatch(width);
-    for (int i = row * width; i < (row + 1) * width; i++) {
+  /** The codes of the distinct rows that are not 0. */
+  SpikeRuns spikes() {
+    int elements = distinct() * width;
+    SpikeBatch spikes = new SpikeBatch(elements);
+    for (int i = 0; i < elements; i++) {
       if (rest[i] != 0) {
         spikes.add(i, rest[i]);
       }
     }
-    return spikes;
+    SpikeRuns runs = new SpikeRuns(spikes.count);
+    runs.read(spikes, width);
+    return runs;
   }
 }

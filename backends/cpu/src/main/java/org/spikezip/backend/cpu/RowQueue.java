@@ -24,6 +24,14 @@ final class RowQueue {
     }
   }
 
+  /** Moves all rows of another queue into this one. */
+  void takeAll(RowQueue other) {
+    for (int i = 0; i < other.count; i++) {
+      add(other.rows[i]);
+    }
+    other.clear();
+  }
+
   int size() {
     return count;
   }

@@ -1,6 +1,6 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** A product of codes with constant weights: each spike adds a weight row. */
 final class SynapseUnit extends FloatUnit {
@@ -23,22 +23,14 @@ final class SynapseUnit extends FloatUnit {
 
   @Override
   void integrate(Counters counters) {
-    SpikeBatch spikes = codes.spikes;
-    int from = 0;
-    while (from < spikes.count) {
-      int row = spikes.element[from] / weights.inputs();
-      int end = (row + 1) * weights.inputs();
-      int to = from + 1;
-      while (to < spikes.count
-          && spikes.element[to] < end
-          && spikes.element[to] >= end - weights.inputs()) {
-        to++;
-      }
-      sums.add(row, spikes, from, to);
-      dirty.add(row);
-      from = to;
+    SpikeRuns runs = codes.runs();
+    for (int run = 0; run < runs.count(); run++) {
+      dirty.add(runs.row(run));
     }
-    counters.synapticOperations += (long) spikes.count * weights.columns();
+    if (runs.count() > 0) {
+      sums.add(runs, 0, weights.stride());
+    }
+    counters.synapticOperations += (long) codes.spikes.count * weights.columns();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** The integer sums of a synapse, weights times codes, one row of columns for each row of codes. */
 interface WeightSums {
@@ -8,14 +8,12 @@ interface WeightSums {
   void reset();
 
   /**
-   * Adds the weights of spikes that all are in one row.
+   * Adds the weights of spikes.
    *
-   * @param row row of codes
-   * @param spikes their elements lie in {@code row·inputs .. (row+1)·inputs}
-   * @param from first spike
-   * @param to one after the last
+   * @param from first column, a multiple of the padding
+   * @param to one after the last column, a multiple of the padding
    */
-  void add(int row, SpikeBatch spikes, int from, int to);
+  void add(SpikeRuns runs, int from, int to);
 
   /** Writes sums·scale + bias of a row. */
   void write(int row, float[] out, int at);

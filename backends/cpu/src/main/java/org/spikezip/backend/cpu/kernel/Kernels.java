@@ -7,10 +7,18 @@ import org.spikezip.ir.op.Rounding;
 /** The inner loops. Stateless; implementations differ in speed only. */
 public interface Kernels {
   /**
-   * Rows of code matrices are padded to a multiple of this many columns, so that no kernel has a
-   * tail to treat.
+   * Rows of weights and of their sums are padded to a multiple of this many columns, so that no
+   * kernel has a tail to treat.
    */
-  int PADDING = 16;
+  int PADDING = 64;
+
+  /** The same for rows of code matrices and their products. */
+  int CODE_PADDING = 16;
+
+  /** So many columns with padding. */
+  static int padded(int columns, int padding) {
+    return Math.multiplyExact((columns + padding - 1) / padding, padding);
+  }
 
   /** What this is, for people, such as {@code 512-bit vectors}. */
   String description();
@@ -19,66 +27,53 @@ public interface Kernels {
   FunctionKernels functions();
 
   /**
-   * 8-bit weights, rows of {@code columns}, in the order in which {@link #addRows} of the same
-   * kernels wants them.
+   * 8-bit weights in the order in which {@link #addRows} of the same kernels wants them, padded.
    *
    * @param weights row-major, within [−128, 127]
    */
   byte[] arrange(byte[] weights, int columns);
 
   /**
-   * Adds weight rows into sums: {@code sums[s0+j] += spike[i]·weight(element[i]−first, j)} for i in
-   * from..to, j in 0..columns.
+   * Adds weight rows into sums: {@code sums[row·stride + j] += spike·weight(index, j)} for every
+   * spike of the runs and j in from..to.
    *
    * @param sums int32 sums; the caller makes sure that they cannot overflow
-   * @param s0 where the sums begin
+   * @param stride columns of the sums and of the weights, padded
    * @param arranged weights from {@link #arrange}
-   * @param spikes which rows, by how much
-   * @param first what to subtract from an element to get its weight row
+   * @param inputs rows of the weights
+   * @param from a multiple of {@link #PADDING}, as is {@code to}
    */
   void addRows(
-      int[] sums,
-      int s0,
-      byte[] arranged,
-      int columns,
-      SpikeBatch spikes,
-      int first,
-      int from,
-      int to);
+      int[] sums, int stride, byte[] arranged, int inputs, SpikeRuns runs, int from, int to);
 
-  /** The same for row-major 16-bit weights and 64-bit sums. */
-  void addRows(
-      long[] sums,
-      int s0,
-      short[] weights,
-      int columns,
-      SpikeBatch spikes,
-      int first,
-      int from,
-      int to);
+  /** The same for row-major 16-bit weights. */
+  void addRows(int[] sums, int stride, short[] weights, SpikeRuns runs, int from, int to);
 
   /** The same for row-major 32-bit weights and 64-bit sums. */
-  void addRows(
-      long[] sums,
-      int s0,
-      int[] weights,
-      int columns,
-      SpikeBatch spikes,
-      int first,
-      int from,
-      int to);
+  void addRows(long[] sums, int stride, int[] weights, SpikeRuns runs, int from, int to);
 
   /**
-   * Adds rows of codes into sums: {@code sums[s0+j] += spike[i]·codes[row[i]·columns + j]} for i in
-   * from..to, j in 0..columns.
+   * Adds rows of codes into sums: {@code sums[s0+j] += spike·codes[c0 + index·stride + j]} for
+   * every spike of a run and j in 0..stride.
    *
-   * @param columns a multiple of {@link #PADDING}
+   * @param stride columns of the sums and of the codes, a multiple of {@link #CODE_PADDING}
    */
-  void addCodes(
-      int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to);
+  void addCodes(int[] sums, int s0, int[] codes, int c0, int stride, SpikeRuns runs, int run);
+
+  /**
+   * Multiplies rows of codes with a matrix of codes: {@code sums[s0 + i·stride + j] = Σ_k left[l0 +
+   * i·depth + k]·right[r0 + k·stride + j]} for i in 0..rows, j in 0..stride.
+   *
+   * @param stride columns of the sums and of the right codes, a multiple of {@link #CODE_PADDING}
+   */
+  void multiply(
+      int[] sums, int s0, int rows, int[] left, int l0, int depth, int[] right, int r0, int stride);
 
   /** {@code out[o0+j] = (float) sums[s0+j] · scale[j] + bias[j]}, two roundings; for j in 0..n. */
   void affine(int[] sums, int s0, float[] scale, float[] bias, float[] out, int o0, int n);
+
+  /** {@code out[o0+j] = (float) sums[s0+j] · scale[c0+j]} for j in 0..n. */
+  void scale(int[] sums, int s0, float[] scale, int c0, float[] out, int o0, int n);
 
   /**
    * Moves a row of tracers toward {@code clip(round(potential/θ), min, max)}, by at most {@code
@@ -98,6 +93,13 @@ public interface Kernels {
       int p0,
       int maxSpike,
       SpikeBatch out);
+
+  /**
+   * The sum of {@link org.spikezip.api.SpikeTrainHash#event} of all spikes.
+   *
+   * @param layer from {@link org.spikezip.api.SpikeTrainHash#layer}
+   */
+  long hash(long layer, SpikeBatch spikes);
 
   static Kernels scalar() {
     return ScalarKernels.INSTANCE;

@@ -1,5 +1,7 @@
 package org.spikezip.backend.cpu.kernel;
 
+import java.util.Arrays;
+import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.ir.op.Rounding;
 
 /** Plain loops: the twin that runs everywhere. */
@@ -20,74 +22,87 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public byte[] arrange(byte[] weights, int columns) {
-    return weights;
+    int stride = Kernels.padded(columns, PADDING);
+    byte[] arranged = new byte[columns == 0 ? 0 : weights.length / columns * stride];
+    for (int from = 0, to = 0; from < weights.length; from += columns, to += stride) {
+      System.arraycopy(weights, from, arranged, to, columns);
+    }
+    return arranged;
   }
 
   @Override
   public void addRows(
-      int[] sums,
-      int s0,
-      byte[] arranged,
-      int columns,
-      SpikeBatch spikes,
-      int first,
-      int from,
-      int to) {
-    for (int i = from; i < to; i++) {
-      int w = (spikes.element[i] - first) * columns;
-      int by = spikes.spike[i];
-      for (int j = 0; j < columns; j++) {
-        sums[s0 + j] += by * arranged[w + j];
+      int[] sums, int stride, byte[] arranged, int inputs, SpikeRuns runs, int from, int to) {
+    for (int run = 0; run < runs.count(); run++) {
+      int s = runs.row(run) * stride;
+      for (int i = runs.start(run); i < runs.end(run); i++) {
+        int w = runs.index()[i] * stride;
+        int by = runs.spike(i);
+        for (int j = from; j < to; j++) {
+          sums[s + j] += by * arranged[w + j];
+        }
       }
     }
   }
 
   @Override
-  public void addRows(
-      long[] sums,
-      int s0,
-      short[] weights,
-      int columns,
-      SpikeBatch spikes,
-      int first,
-      int from,
-      int to) {
-    for (int i = from; i < to; i++) {
-      int w = (spikes.element[i] - first) * columns;
-      long by = spikes.spike[i];
-      for (int j = 0; j < columns; j++) {
-        sums[s0 + j] += by * weights[w + j];
+  public void addRows(int[] sums, int stride, short[] weights, SpikeRuns runs, int from, int to) {
+    for (int run = 0; run < runs.count(); run++) {
+      int s = runs.row(run) * stride;
+      for (int i = runs.start(run); i < runs.end(run); i++) {
+        int w = runs.index()[i] * stride;
+        int by = runs.spike(i);
+        for (int j = from; j < to; j++) {
+          sums[s + j] += by * weights[w + j];
+        }
       }
     }
   }
 
   @Override
-  public void addRows(
-      long[] sums,
-      int s0,
-      int[] weights,
-      int columns,
-      SpikeBatch spikes,
-      int first,
-      int from,
-      int to) {
-    for (int i = from; i < to; i++) {
-      int w = (spikes.element[i] - first) * columns;
-      long by = spikes.spike[i];
-      for (int j = 0; j < columns; j++) {
-        sums[s0 + j] += by * weights[w + j];
+  public void addRows(long[] sums, int stride, int[] weights, SpikeRuns runs, int from, int to) {
+    for (int run = 0; run < runs.count(); run++) {
+      int s = runs.row(run) * stride;
+      for (int i = runs.start(run); i < runs.end(run); i++) {
+        int w = runs.index()[i] * stride;
+        long by = runs.spike(i);
+        for (int j = from; j < to; j++) {
+          sums[s + j] += by * weights[w + j];
+        }
       }
     }
   }
 
   @Override
   public void addCodes(
-      int[] sums, int s0, int[] codes, int columns, int[] row, int[] spike, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int c = row[i] * columns;
-      for (int j = 0; j < columns; j++) {
-        sums[s0 + j] += spike[i] * codes[c + j];
+      int[] sums, int s0, int[] codes, int c0, int stride, SpikeRuns runs, int run) {
+    for (int i = runs.start(run); i < runs.end(run); i++) {
+      addRow(sums, s0, runs.spike(i), codes, c0 + runs.index()[i] * stride, stride);
+    }
+  }
+
+  @Override
+  public void multiply(
+      int[] sums,
+      int s0,
+      int rows,
+      int[] left,
+      int l0,
+      int depth,
+      int[] right,
+      int r0,
+      int stride) {
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums, s0 + i * stride, s0 + (i + 1) * stride, 0);
+      for (int k = 0; k < depth; k++) {
+        addRow(sums, s0 + i * stride, left[l0 + i * depth + k], right, r0 + k * stride, stride);
       }
+    }
+  }
+
+  private static void addRow(int[] sums, int s0, int by, int[] codes, int c0, int n) {
+    for (int j = 0; j < n; j++) {
+      sums[s0 + j] += by * codes[c0 + j];
     }
   }
 
@@ -96,6 +111,13 @@ final class ScalarKernels implements Kernels {
     for (int j = 0; j < n; j++) {
       float product = sums[s0 + j] * scale[j];
       out[o0 + j] = product + bias[j];
+    }
+  }
+
+  @Override
+  public void scale(int[] sums, int s0, float[] scale, int c0, float[] out, int o0, int n) {
+    for (int j = 0; j < n; j++) {
+      out[o0 + j] = sums[s0 + j] * scale[c0 + j];
     }
   }
 
@@ -121,5 +143,14 @@ final class ScalarKernels implements Kernels {
       }
     }
     return arrived;
+  }
+
+  @Override
+  public long hash(long layer, SpikeBatch spikes) {
+    long hash = 0;
+    for (int i = 0; i < spikes.count; i++) {
+      hash += SpikeTrainHash.event(layer, spikes.element[i], spikes.spike[i]);
+    }
+    return hash;
   }
 }

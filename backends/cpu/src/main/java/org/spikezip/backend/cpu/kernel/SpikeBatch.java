@@ -10,7 +10,7 @@ public final class SpikeBatch {
   public int count;
 
   public SpikeBatch(int capacity) {
-    element = new int[capacity];
+    element = new int[capacity + SPARE];
     spike = new int[capacity + SPARE];
   }
 

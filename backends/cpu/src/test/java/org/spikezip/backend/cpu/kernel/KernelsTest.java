@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spikezip.ir.op.Rounding;
 
@@ -17,35 +20,110 @@ class KernelsTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 100, 127, 128, 129, 255, 384, 1021})
+  @ValueSource(ints = {1, 2, 15, 63, 64, 65, 100, 127, 128, 129, 384, 1021})
   void addsWeightRows(int columns) {
-    int rows = 37;
-    byte[] weights = new byte[rows * columns];
+    int inputs = 37;
+    int stride = Kernels.padded(columns, Kernels.PADDING);
+    byte[] weights = new byte[inputs * columns];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (byte) (random.nextInt(8) == 0 ? -128 : random.nextInt(256) - 128);
     }
     for (int largest : new int[] {1, 4, 255, 256, 70000}) {
-      SpikeBatch spikes = spikes(rows, 5, largest);
-      int[] expected = ints(columns + 6, 1000);
+      SpikeRuns runs = runs(spikes(5 * inputs, largest), inputs);
+      int[] expected = ints(5 * stride, 1000);
       int[] found = expected.clone();
-      PLAIN.addRows(
-          expected, 3, PLAIN.arrange(weights, columns), columns, spikes, 5, 2, spikes.count);
-      VECTOR.addRows(
-          found, 3, VECTOR.arrange(weights, columns), columns, spikes, 5, 2, spikes.count);
-      assertArrayEquals(expected, found, "spikes up to " + largest);
+      PLAIN.addRows(expected, stride, PLAIN.arrange(weights, columns), inputs, runs, 0, stride);
+      VECTOR.addRows(found, stride, VECTOR.arrange(weights, columns), inputs, runs, 0, stride);
+      for (int row = 0; row < 5; row++) {
+        int from = row * stride;
+        assertArrayEquals(
+            Arrays.copyOfRange(expected, from, from + columns),
+            Arrays.copyOfRange(found, from, from + columns),
+            "spikes up to " + largest);
+      }
     }
+  }
+
+  @Test
+  void addsOnlyTheColumnsAskedFor() {
+    byte[] weights = new byte[3 * 192];
+    Arrays.fill(weights, (byte) 7);
+    SpikeBatch spikes = new SpikeBatch(2);
+    spikes.add(1, 1);
+    spikes.add(3 + 2, -2);
+    for (Kernels kernels : List.of(PLAIN, VECTOR)) {
+      int[] sums = new int[2 * 192];
+      kernels.addRows(sums, 192, kernels.arrange(weights, 192), 3, runs(spikes, 3), 64, 128);
+      for (int j = 0; j < 192; j++) {
+        boolean inside = j >= 64 && j < 128;
+        assertEquals(inside ? 7 : 0, sums[j]);
+        assertEquals(inside ? -14 : 0, sums[192 + j]);
+      }
+    }
+  }
+
+  @Test
+  void addsWiderWeights() {
+    int inputs = 11;
+    int stride = 192;
+    SpikeRuns runs = runs(spikes(4 * inputs, 300), inputs);
+    int[] wide = ints(inputs * stride, 1 << 30);
+    short[] medium = new short[wide.length];
+    for (int i = 0; i < wide.length; i++) {
+      medium[i] = (short) wide[i];
+    }
+    int[] expected = ints(4 * stride, 1000);
+    int[] found = expected.clone();
+    PLAIN.addRows(expected, stride, medium, runs, 64, stride);
+    VECTOR.addRows(found, stride, medium, runs, 64, stride);
+    assertArrayEquals(expected, found);
+    long[] expectedLongs = new long[4 * stride];
+    long[] foundLongs = new long[4 * stride];
+    PLAIN.addRows(expectedLongs, stride, wide, runs, 0, 128);
+    VECTOR.addRows(foundLongs, stride, wide, runs, 0, 128);
+    assertArrayEquals(expectedLongs, foundLongs);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {16, 32, 48, 64, 208})
-  void addsRowsOfCodes(int columns) {
-    SpikeBatch spikes = spikes(20, 0, 300);
-    int[] codes = ints(20 * columns, 255);
-    int[] expected = ints(columns + 5, 1000);
+  void addsRowsOfCodes(int stride) {
+    SpikeRuns runs = runs(spikes(20, 200), 20);
+    int[] codes = ints(21 * stride, 255);
+    int[] expected = ints(stride + 5, 1000);
     int[] found = expected.clone();
-    PLAIN.addCodes(expected, 5, codes, columns, spikes.element, spikes.spike, 1, spikes.count);
-    VECTOR.addCodes(found, 5, codes, columns, spikes.element, spikes.spike, 1, spikes.count);
+    for (int run = 0; run < runs.count(); run++) {
+      PLAIN.addCodes(expected, 5, codes, stride, stride, runs, run);
+      VECTOR.addCodes(found, 5, codes, stride, stride, runs, run);
+    }
     assertArrayEquals(expected, found);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,16", "2,3,32", "5,7,48", "26,32,32", "3,26,16", "4,9,80"})
+  void multipliesCodes(int rows, int depth, int stride) {
+    int[] left = ints(2 + rows * depth, 255);
+    int[] right = ints(3 + depth * stride, 255);
+    int[] expected = ints(4 + rows * stride, 1000);
+    int[] found = expected.clone();
+    PLAIN.multiply(expected, 4, rows, left, 2, depth, right, 3, stride);
+    VECTOR.multiply(found, 4, rows, left, 2, depth, right, 3, stride);
+    assertArrayEquals(expected, found);
+    long first = 0;
+    for (int k = 0; k < depth; k++) {
+      first += (long) left[2 + k] * right[3 + k * stride];
+    }
+    assertEquals(first, found[4]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 100})
+  void hashesSpikes(int count) {
+    SpikeBatch spikes = new SpikeBatch(count);
+    for (int i = 0; i < count; i++) {
+      spikes.add(random.nextInt(Integer.MAX_VALUE), random.nextInt(-70000, 70000));
+    }
+    long layer = random.nextLong();
+    assertEquals(PLAIN.hash(layer, spikes), VECTOR.hash(layer, spikes));
   }
 
   @ParameterizedTest
@@ -58,6 +136,9 @@ class KernelsTest {
     float[] found = new float[n + 1];
     PLAIN.affine(sums, 2, scale, bias, expected, 1, n);
     VECTOR.affine(sums, 2, scale, bias, found, 1, n);
+    assertArrayEquals(expected, found);
+    PLAIN.scale(sums, 2, scale, 0, expected, 1, n);
+    VECTOR.scale(sums, 2, scale, 0, found, 1, n);
     assertArrayEquals(expected, found);
   }
 
@@ -109,15 +190,21 @@ class KernelsTest {
     }
   }
 
-  private SpikeBatch spikes(int rows, int first, int largest) {
-    SpikeBatch spikes = new SpikeBatch(rows);
-    for (int row = 0; row < rows; row++) {
+  private SpikeBatch spikes(int elements, int largest) {
+    SpikeBatch spikes = new SpikeBatch(elements);
+    for (int element = 0; element < elements; element++) {
       if (random.nextInt(3) > 0) {
         int size = 1 + random.nextInt(largest);
-        spikes.add(first + row, random.nextBoolean() ? size : -size);
+        spikes.add(element, random.nextBoolean() ? size : -size);
       }
     }
     return spikes;
+  }
+
+  private static SpikeRuns runs(SpikeBatch spikes, int width) {
+    SpikeRuns runs = new SpikeRuns(1);
+    runs.read(spikes, width);
+    return runs;
   }
 
   private int[] ints(int n, int size) {

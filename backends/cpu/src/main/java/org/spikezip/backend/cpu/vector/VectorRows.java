@@ -1,0 +1,177 @@
+package org.spikezip.backend.cpu.vector;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.spikezip.backend.cpu.kernel.Kernels;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
+
+/**
+ * Adds weight rows in vectors.
+ *
+ * <p>8-bit weights stand in blocks of one vector of columns, all rows of a block together, so that
+ * a block stays in the nearest cache while all runs pass over it. A vector of weights is read as
+ * 16-bit lanes x = 256·h + l, h signed, l unsigned: a weight plus 128. Over a run, Σ s·x is kept
+ * modulo 2^16, and Σ s·h, which fits; so Σ s·l = Σ s·x − 256·Σ s·h modulo 2^16, and after 128·Σ s
+ * is subtracted, it fits too. No weight is widened by itself.
+ */
+final class VectorRows {
+  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> HALF_SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
+  private static final VectorSpecies<Integer> HALF_INTS =
+      VectorSpecies.of(int.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 2));
+
+  /** Columns of a block. */
+  private static final int BLOCK = BYTES.length();
+
+  private static final int QUARTER = BLOCK / 4;
+
+  private VectorRows() {}
+
+  /**
+   * Within a block, quarter q of the columns stands in every fourth byte from q' on, where q' = 0,
+   * 2, 1, 3: low bytes of even and of odd lanes, then their high bytes.
+   */
+  static byte[] arrange(byte[] weights, int columns) {
+    int rows = columns == 0 ? 0 : weights.length / columns;
+    byte[] arranged = new byte[Math.multiplyExact(rows, Kernels.padded(columns, Kernels.PADDING))];
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < columns; j++) {
+        int quarter = j % BLOCK / QUARTER;
+        boolean isLow = quarter < 2;
+        int place = j % QUARTER * 4 + quarter % 2 * 2 + (isLow ? 0 : 1);
+        byte weight = weights[row * columns + j];
+        arranged[(j / BLOCK * rows + row) * BLOCK + place] = isLow ? (byte) (weight + 128) : weight;
+      }
+    }
+    return arranged;
+  }
+
+  static void add(
+      int[] sums, int stride, byte[] arranged, int inputs, SpikeRuns runs, int from, int to) {
+    int count = runs.count();
+    for (int block = from; block < to; block += BLOCK) {
+      for (int run = 0; run < count; run++) {
+        int s = runs.row(run) * stride + block;
+        if (runs.isTernary(run)) {
+          addTernary(sums, s, arranged, block * inputs, runs, run);
+        } else {
+          addGraded(sums, s, arranged, block * inputs, runs, run);
+        }
+      }
+    }
+  }
+
+  private static void addTernary(
+      int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
+    int[] index = runs.index();
+    int middle = runs.firstNegative(run);
+    int end = runs.end(run);
+    ShortVector all = ShortVector.zero(SHORTS);
+    ShortVector high = all;
+    for (int i = runs.start(run); i < middle; i++) {
+      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      all = all.add(x);
+      high = high.add(x.lanewise(VectorOperators.ASHR, 8));
+    }
+    for (int i = middle; i < end; i++) {
+      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      all = all.sub(x);
+      high = high.sub(x.lanewise(VectorOperators.ASHR, 8));
+    }
+    flush(all, high, runs.sum(run), sums, s);
+  }
+
+  private static void addGraded(
+      int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
+    int[] index = runs.index();
+    int[] factor = runs.factor();
+    int end = runs.end(run);
+    ShortVector all = ShortVector.zero(SHORTS);
+    ShortVector high = all;
+    for (int i = runs.start(run); i < end; i++) {
+      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      // Broadcasting an int comes free with its load, broadcasting a short does not.
+      ShortVector by = IntVector.broadcast(INTS, factor[i]).reinterpretAsShorts();
+      all = all.add(x.mul(by));
+      high = high.add(x.lanewise(VectorOperators.ASHR, 8).mul(by));
+    }
+    flush(all, high, runs.sum(run), sums, s);
+  }
+
+  private static ShortVector load(byte[] arranged, int at) {
+    return ByteVector.fromArray(BYTES, arranged, at).reinterpretAsShorts();
+  }
+
+  private static void flush(ShortVector all, ShortVector high, int sum, int[] sums, int at) {
+    IntVector low =
+        all.sub(high.lanewise(VectorOperators.LSHL, 8))
+            .sub((short) (128 * sum))
+            .reinterpretAsInts();
+    IntVector upper = high.reinterpretAsInts();
+    addTo(sums, at, even(low));
+    addTo(sums, at + QUARTER, low.lanewise(VectorOperators.ASHR, 16));
+    addTo(sums, at + 2 * QUARTER, even(upper));
+    addTo(sums, at + 3 * QUARTER, upper.lanewise(VectorOperators.ASHR, 16));
+  }
+
+  private static IntVector even(IntVector pairs) {
+    return pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
+  }
+
+  private static void addTo(int[] sums, int at, IntVector part) {
+    IntVector.fromArray(INTS, sums, at).add(part).intoArray(sums, at);
+  }
+
+  static void add(int[] sums, int stride, short[] weights, SpikeRuns runs, int from, int to) {
+    int half = INTS.length();
+    for (int j = from; j < to; j += 2 * half) {
+      for (int run = 0; run < runs.count(); run++) {
+        int s = runs.row(run) * stride + j;
+        IntVector a = IntVector.fromArray(INTS, sums, s);
+        IntVector b = IntVector.fromArray(INTS, sums, s + half);
+        for (int i = runs.start(run); i < runs.end(run); i++) {
+          int w = runs.index()[i] * stride + j;
+          IntVector by = IntVector.broadcast(INTS, runs.spike(i));
+          a = a.add(widened(weights, w).mul(by));
+          b = b.add(widened(weights, w + half).mul(by));
+        }
+        a.intoArray(sums, s);
+        b.intoArray(sums, s + half);
+      }
+    }
+  }
+
+  private static IntVector widened(short[] weights, int at) {
+    return (IntVector)
+        ShortVector.fromArray(HALF_SHORTS, weights, at).convertShape(VectorOperators.S2I, INTS, 0);
+  }
+
+  static void add(long[] sums, int stride, int[] weights, SpikeRuns runs, int from, int to) {
+    int half = LONGS.length();
+    for (int j = from; j < to; j += half) {
+      for (int run = 0; run < runs.count(); run++) {
+        int s = runs.row(run) * stride + j;
+        LongVector a = LongVector.fromArray(LONGS, sums, s);
+        for (int i = runs.start(run); i < runs.end(run); i++) {
+          int w = runs.index()[i] * stride + j;
+          a = a.add(widened(weights, w).mul((long) runs.spike(i)));
+        }
+        a.intoArray(sums, s);
+      }
+    }
+  }
+
+  private static LongVector widened(int[] weights, int at) {
+    return (LongVector)
+        IntVector.fromArray(HALF_INTS, weights, at).convertShape(VectorOperators.I2L, LONGS, 0);
+  }
+}
