@@ -4,25 +4,55 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All operators that we know. */
+/** All operators that have a builder, by name. */
 public final class AtenOps {
-  private static final Map<String, AtenOp> OPS = ops();
+  private static final Map<String, Converter> CONVERTERS = converters();
 
   private AtenOps() {}
 
   /**
    * The builder of an operator.
    *
-   * @param name with its namespace, such as {@code aten::add}
-   * @param overload such as {@code Tensor}; empty for the default one
+   * @param name such as {@code aten::linear}; an in-place form counts as its plain form
+   * @param overload used where overloads differ in more than their arguments' types
    */
   public static Optional<AtenOp> find(String name, String overload) {
-    AtenOp exact = OPS.get(overload.isEmpty() ? name : name + "." + overload);
-    return Optional.ofNullable(exact);
+    String plain = Schemas.plain(name);
+    Converter converter = CONVERTERS.getOrDefault(plain + "." + overload, CONVERTERS.get(plain));
+    Converter scalar = ScalarOps.ALL.get(plain);
+    if (converter == null && scalar == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (context, call) -> {
+          if (QuantizedRoutes.applies(call) && converter != null) {
+            return QuantizedRoutes.call(context, call, converter);
+          }
+          boolean plainNumbers = call.arguments().stream().noneMatch(AtenNode::isTensor);
+          boolean asScalar = scalar != null && (plainNumbers || converter == null);
+          return (asScalar ? scalar : converter).convert(new AtenNode(context, call));
+        });
   }
 
-  private static Map<String, AtenOp> ops() {
-    Map<String, AtenOp> ops = new HashMap<>();
-    return Map.copyOf(ops);
+  private static Map<String, Converter> converters() {
+    Map<String, Converter> all = new HashMap<>();
+    all.putAll(UnaryOps.ALL);
+    all.putAll(BinaryOps.ALL);
+    all.putAll(ActivationOps.ALL);
+    all.putAll(LinearOps.ALL);
+    all.putAll(AttentionOps.ALL);
+    all.putAll(EncoderLayerOps.ALL);
+    all.putAll(NormOps.ALL);
+    all.putAll(ReduceOps.ALL);
+    all.putAll(ShapeOps.ALL);
+    all.putAll(RouteOps.ALL);
+    all.putAll(IndexOps.ALL);
+    all.putAll(FillOps.ALL);
+    all.putAll(TypeOps.ALL);
+    all.putAll(FakeQuantOps.ALL);
+    all.putAll(QuantizedOps.ALL);
+    Map<String, Converter> named = new HashMap<>();
+    all.forEach((name, op) -> named.put(name.contains("::") ? name : "aten::" + name, op));
+    return Map.copyOf(named);
   }
 }
