@@ -14,7 +14,7 @@ final class AttributeText {
   private AttributeText() {}
 
   // Attribute is sealed, but Java 17 has no switch over types yet.
-  static String print(Attribute attribute) {
+  static String print(Attribute attribute, int mostInline) {
     if (attribute instanceof Attribute.Whole a) {
       return Long.toString(a.value());
     } else if (attribute instanceof Attribute.Real a) {
@@ -28,7 +28,7 @@ final class AttributeText {
     } else if (attribute instanceof Attribute.Texts a) {
       return a.values().isEmpty() ? "strings[]" : list(a.values(), Literals::quote);
     } else if (attribute instanceof Attribute.Data a) {
-      return TensorText.print(a.value());
+      return TensorText.print(a.value(), mostInline);
     } else if (attribute instanceof Attribute.Opaque a) {
       return "0x" + HexFormat.of().formatHex(a.bytes());
     }

@@ -3,7 +3,6 @@ package org.spikezip.ir.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.spikezip.ir.Attribute;
 import org.spikezip.ir.Attributes;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
@@ -18,6 +17,20 @@ public final class IrPrinter {
 
   /** The text of the whole graph, in the form that the package describes. */
   public static String print(Graph graph) {
+    return print(graph, TensorText.MOST_INLINE);
+  }
+
+  /** The same with every element of every tensor, so that the text alone makes the graph again. */
+  public static String printWhole(Graph graph) {
+    return print(graph, Integer.MAX_VALUE);
+  }
+
+  /** A tensor with every element: {@code f32[2] [1.0, -2.5]}. */
+  public static String printWhole(Tensor tensor) {
+    return TensorText.print(tensor, Integer.MAX_VALUE);
+  }
+
+  private static String print(Graph graph, int mostInline) {
     StringBuilder text = new StringBuilder();
     String stage = graph.stage().name().toLowerCase(Locale.ROOT);
     text.append("graph ").append(Literals.quote(graph.name())).append(' ').append(stage);
@@ -32,7 +45,7 @@ public final class IrPrinter {
                     .append(Literals.quote(value))
                     .append('\n'));
     for (Node node : graph.nodes()) {
-      text.append("  ").append(print(node)).append('\n');
+      text.append("  ").append(print(node, mostInline)).append('\n');
     }
     if (!graph.outputs().isEmpty()) {
       text.append("  return ")
@@ -47,6 +60,10 @@ public final class IrPrinter {
 
   /** The line of one node. */
   public static String print(Node node) {
+    return print(node, TensorText.MOST_INLINE);
+  }
+
+  private static String print(Node node, int mostInline) {
     StringBuilder line = new StringBuilder("%").append(node.id());
     if (node.outputs().size() != 1) {
       line.append(':').append(node.outputs().size());
@@ -57,7 +74,7 @@ public final class IrPrinter {
       line.append(
           node.inputs().stream().map(Value::toString).collect(Collectors.joining(", ", "(", ")")));
     }
-    line.append(attributes(node.op().attributes()));
+    line.append(attributes(node.op().attributes(), mostInline));
     if (!(node.op() instanceof Constant) && !node.outputs().isEmpty()) {
       line.append(" : ").append(facts(node.outputs()));
     }
@@ -76,15 +93,13 @@ public final class IrPrinter {
     return facts.stream().map(FactText::print).collect(Collectors.joining(", "));
   }
 
-  private static String attributes(Attributes attributes) {
+  private static String attributes(Attributes attributes, int mostInline) {
     return attributes.values().isEmpty()
         ? ""
         : attributes.values().entrySet().stream()
-            .map(e -> Literals.name(e.getKey()) + "=" + attribute(e.getValue()))
+            .map(
+                e ->
+                    Literals.name(e.getKey()) + "=" + AttributeText.print(e.getValue(), mostInline))
             .collect(Collectors.joining(", ", " {", "}"));
-  }
-
-  private static String attribute(Attribute attribute) {
-    return AttributeText.print(attribute);
   }
 }

@@ -34,14 +34,14 @@ import org.spikezip.ir.Tensor;
  * </ul>
  */
 final class TensorText {
-  private static final int MOST_INLINE = 16;
+  static final int MOST_INLINE = 16;
   private static final long MOST_MADE = 1L << 26;
 
   private TensorText() {}
 
-  static String print(Tensor tensor) {
+  static String print(Tensor tensor, int mostInline) {
     String elements =
-        tensor.size() <= MOST_INLINE
+        tensor.size() <= mostInline
             ? IntStream.range(0, tensor.size())
                 .mapToObj(elements(tensor))
                 .collect(Collectors.joining(", ", "[", "]"))

@@ -98,6 +98,8 @@ class IrTextTest {
     assertEquals(graph, again);
     SpikezipException e = assertThrows(SpikezipException.class, () -> IrParser.parse(text));
     assertEquals(ErrorCode.MALFORMED, e.code());
+    assertEquals(graph, IrParser.parse(IrPrinter.printWhole(graph)));
+    assertEquals("f32[2] [1.0, -2.5]", IrPrinter.printWhole(Tensor.of(new float[] {1, -2.5f}, 2)));
   }
 
   @ParameterizedTest

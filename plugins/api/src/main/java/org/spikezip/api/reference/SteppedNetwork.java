@@ -1,0 +1,219 @@
+package org.spikezip.api.reference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spikezip.api.Activity;
+import org.spikezip.api.HostOps;
+import org.spikezip.api.OpClasses;
+import org.spikezip.api.RunOptions;
+import org.spikezip.api.RunResult;
+import org.spikezip.api.Schedule;
+import org.spikezip.api.SpikeTrainHash;
+import org.spikezip.ir.ElementType;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.GraphOutput;
+import org.spikezip.ir.Node;
+import org.spikezip.ir.SpikezipException;
+import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Value;
+import org.spikezip.ir.op.Input;
+import org.spikezip.ir.op.Neuron;
+import org.spikezip.ir.op.OpClass;
+
+/**
+ * A spiking network over time, as docs/exactness.md defines it: at every step every node is
+ * evaluated anew, densely, from the tracers. Slow; says what every backend's spike train must be.
+ * Not thread-safe.
+ */
+public final class SteppedNetwork {
+  private final Graph graph;
+  private final Map<String, Tensor> inputs;
+  private final RunOptions options;
+  private final ReferenceEvaluator evaluator;
+  private final OpClasses classes;
+  private final Map<Value, Tensor> values = new HashMap<>();
+  private final Map<Integer, NeuronLayer> layers = new LinkedHashMap<>();
+  private int step;
+  private int lastFired;
+  private int open = 1;
+  private long spikes;
+  private long hash;
+  private boolean atRest;
+
+  /**
+   * A network before its first step.
+   *
+   * @param graph at stage SPIKING
+   * @param options the number of steps is left to the caller
+   */
+  public SteppedNetwork(
+      Graph graph, Map<String, Tensor> inputs, RunOptions options, HostOps hostOps) {
+    this.graph = graph;
+    this.inputs = Map.copyOf(inputs);
+    this.options = options;
+    evaluator = new ReferenceEvaluator(hostOps);
+    classes = OpClasses.of(graph);
+  }
+
+  /**
+   * Runs until rest, or for as many steps as the options say.
+   *
+   * @throws SpikezipException if an operator does not accept its operands
+   */
+  public static RunResult run(
+      Graph graph, Map<String, Tensor> inputs, RunOptions options, HostOps hostOps) {
+    SteppedNetwork network = new SteppedNetwork(graph, inputs, options, hostOps);
+    List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
+    while (!network.atRest() && (options.steps() == 0 || network.steps() < options.steps())) {
+      network.step();
+      if (options.keepStepOutputs()) {
+        stepOutputs.add(network.outputs());
+      }
+    }
+    Map<Integer, Tensor> codes = options.keepCodes() ? network.codes() : Map.of();
+    return new RunResult(network.outputs(), network.activity(), stepOutputs, codes);
+  }
+
+  /** One step: visits all nodes in their order. */
+  public void step() {
+    step++;
+    Map<String, Tensor> arrived = arrived();
+    boolean inputComplete = step >= options.inputSteps();
+    int depth = openDepth();
+    boolean fired = false;
+    boolean openSettled = true;
+    boolean settled = true;
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Neuron neuron) {
+        NeuronLayer layer = layer(node);
+        boolean isOpen = neuron.depth() <= depth;
+        fired |= isOpen && fire(node, layer);
+        settled &= layer.isSettled();
+        openSettled &= !isOpen || layer.isSettled();
+        values.put(node.output(), layer.codes());
+      } else if (step <= options.inputSteps() || classes.of(node) != OpClass.STATIC) {
+        evaluate(node, arrived);
+      }
+    }
+    lastFired = fired ? step : lastFired;
+    atRest = !fired && inputComplete && settled;
+    open += openSettled ? 1 : 0;
+  }
+
+  private void evaluate(Node node, Map<String, Tensor> arrived) {
+    List<Tensor> made =
+        node.op() instanceof Input
+            ? List.of(arrived.get(node.name()))
+            : evaluator.evaluate(node.op(), operands(node));
+    for (int slot = 0; slot < made.size(); slot++) {
+      values.put(node.output(slot), made.get(slot));
+    }
+  }
+
+  private List<Tensor> operands(Node node) {
+    List<Tensor> operands = new ArrayList<>();
+    for (Value input : node.inputs()) {
+      operands.add(input.isAbsent() ? HostOps.ABSENT : values.get(input));
+    }
+    return operands;
+  }
+
+  private NeuronLayer layer(Node node) {
+    List<Tensor> operands = operands(node);
+    NeuronLayer layer =
+        layers.computeIfAbsent(
+            node.id(), id -> NeuronLayer.atRest(((Neuron) node.op()).rounding(), operands));
+    layer.see(operands.get(0));
+    return layer;
+  }
+
+  private boolean fire(Node node, NeuronLayer layer) {
+    int[] moved = layer.fire(options.maxSpike());
+    long prefix = SpikeTrainHash.layer(node.id(), step);
+    boolean any = false;
+    for (int i = 0; i < moved.length; i++) {
+      if (moved[i] != 0) {
+        any = true;
+        spikes++;
+        hash += SpikeTrainHash.event(prefix, i, moved[i]);
+      }
+    }
+    return any;
+  }
+
+  /** What has arrived: at step t of k, the share t/k of every float input. */
+  private Map<String, Tensor> arrived() {
+    if (step >= options.inputSteps()) {
+      return inputs;
+    }
+    float share = (float) step / options.inputSteps();
+    Map<String, Tensor> arrived = new HashMap<>(inputs);
+    arrived.replaceAll((name, x) -> x.type() == ElementType.F32 ? times(x, share) : x);
+    return arrived;
+  }
+
+  private static Tensor times(Tensor x, float share) {
+    float[] values = x.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] * share;
+    }
+    return Tensor.of(values, x.dims());
+  }
+
+  private int openDepth() {
+    Schedule schedule = options.schedule();
+    if (schedule instanceof Schedule.Wavefront wavefront) {
+      return (step - 1) / wavefront.interval() + 1;
+    }
+    return schedule instanceof Schedule.Layerwise ? open : Integer.MAX_VALUE;
+  }
+
+  /** How many steps were made. */
+  public int steps() {
+    return step;
+  }
+
+  /** Whether nothing can fire any more. */
+  public boolean atRest() {
+    return atRest;
+  }
+
+  /** A value as it was at its node's turn in the last step; for a neuron its tracers then. */
+  public Tensor value(Value value) {
+    return values.get(value);
+  }
+
+  /** V of one neuron of a layer in the last step. */
+  public float potential(Node layer, int element) {
+    return layers.get(layer.id()).potential(element);
+  }
+
+  /** θ of one neuron of a layer. */
+  public float threshold(Node layer, int element) {
+    return layers.get(layer.id()).threshold(element);
+  }
+
+  /** The tracers of every layer (i32) by the id of its node. */
+  public Map<Integer, Tensor> codes() {
+    Map<Integer, Tensor> codes = new LinkedHashMap<>();
+    layers.forEach((node, layer) -> codes.put(node, layer.codes()));
+    return codes;
+  }
+
+  public Map<String, Tensor> outputs() {
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    for (GraphOutput output : graph.outputs()) {
+      outputs.put(output.name(), values.get(output.value()));
+    }
+    return outputs;
+  }
+
+  /** What has happened so far; synaptic operations are the backend's, and 0 here. */
+  public Activity activity() {
+    long neurons = layers.values().stream().mapToLong(NeuronLayer::size).sum();
+    return new Activity(lastFired, atRest, neurons, spikes, 0, hash);
+  }
+}
