@@ -10,6 +10,7 @@ import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Clip;
 import org.spikezip.ir.op.Unary;
+import org.spikezip.ir.op.UnaryKind;
 import org.spikezip.pass.quantize.CodedValues.Coded;
 
 /**
@@ -45,7 +46,7 @@ final class FakeQuantRewrite {
     if (constants.is(node.output()) || node.fact().type() != ElementType.F32) {
       return;
     }
-    if (binary && scale(node)) {
+    if ((binary && scale(node)) || rectify(node)) {
       return;
     }
     FakeQuantization.endingAt(graph, constants, node.output()).ifPresent(f -> quantize(node, f));
@@ -60,6 +61,16 @@ final class FakeQuantRewrite {
             .filter(c -> c.grid().equals(found.grid()) && c.step().equals(found.grid().theta()))
             .orElseGet(() -> coded.quantize(node.name(), found.x(), found.grid()));
     coded.decode(node.name(), node.output(), new Coded(made.codes(), made.grid(), one));
+  }
+
+  /** Follows codes that are not negative through relu, which leaves them as they are. */
+  private boolean rectify(Node node) {
+    if (!(node.op() instanceof Unary unary) || unary.kind() != UnaryKind.RELU) {
+      return false;
+    }
+    Optional<Coded> before = coded.numbers(node.input(0)).filter(c -> c.grid().op().min() >= 0);
+    before.ifPresent(c -> coded.putNumbers(node.output(), c));
+    return before.isPresent();
   }
 
   /** Follows codes through a multiplication by constants, one number or one a channel. */

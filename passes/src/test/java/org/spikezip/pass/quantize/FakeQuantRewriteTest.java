@@ -141,6 +141,38 @@ class FakeQuantRewriteTest {
     assertEquals(0, qann.nodesOf(Unary.class).size());
   }
 
+  private static String reluBehindCodes(String least) {
+    return HEAD
+        + """
+          %5 "u" = div(%0, %1)
+          %6 "h" = add(%5, %2)
+          %7 "r" = floor(%6)
+          %8 "c" = clip(%7) {max=7.0, min=LEAST}
+          %9 "d" = mul(%8, %1)
+          %10 "relu" = relu(%9)
+          %11 "W" = constant {value=f32[6,3] random(5)}
+          %12 "y" = matmul(%10, %11)
+          return "y" = %12
+        }
+        """
+            .replace("LEAST", least);
+  }
+
+  /** The reference quantizes before ReLU. */
+  @Test
+  void reluBehindCodesWithoutASignChangesNothing() {
+    Graph qann = close(reluBehindCodes("0.0")).graph();
+    assertEquals(1, qann.nodesOf(Synapse.class).size());
+    assertEquals(0, qann.nodesOf(Unary.class).size());
+  }
+
+  @Test
+  void reluBehindCodesWithASignStays() {
+    Graph qann = exact(reluBehindCodes("-1.0"));
+    assertEquals(0, qann.nodesOf(Synapse.class).size());
+    assertEquals(1, qann.nodesOf(Unary.class).size());
+  }
+
   @Test
   void aFactorThatRoundsStaysAndIsNoThreshold() {
     Graph qann =
