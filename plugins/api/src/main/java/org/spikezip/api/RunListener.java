@@ -1,5 +1,9 @@
 package org.spikezip.api;
 
+import java.util.Map;
+import java.util.function.Supplier;
+import org.spikezip.ir.Tensor;
+
 /** Hears what happens during a run. Called from the thread that runs. */
 public interface RunListener {
   /** Listens to nothing. */
@@ -16,6 +20,16 @@ public interface RunListener {
 
   /** A step is over; returning false stops the run. */
   default boolean stepDone(int step, long spikes) {
+    return true;
+  }
+
+  /**
+   * Called after {@link #stepDone} for those who look at the answer so far; returning false stops
+   * the run.
+   *
+   * @param outputs brings the outputs up to date, which takes time, and gives them
+   */
+  default boolean answered(int step, Supplier<Map<String, Tensor>> outputs) {
     return true;
   }
 }

@@ -4,6 +4,7 @@ package org.spikezip.backend.cpu;
 final class Counters {
   int step;
   int maxSpike;
+  Gate gate;
   long spikes;
   long synapticOperations;
   long hash;

@@ -1,47 +1,58 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.api.RunOptions;
 import org.spikezip.api.Schedule;
 
-/** Says up to which depth neurons may fire. */
-abstract class Gate {
+/** The schedule of a run, at the step at hand. */
+final class Gate {
   /** All neurons, but not what only outputs need. */
   private static final int ALL = Unit.OUTPUT_DEPTH - 1;
 
-  static Gate of(Schedule schedule) {
-    if (schedule instanceof Schedule.Wavefront wavefront) {
-      return new Gate() {
-        @Override
-        int depth(int step) {
-          return (step - 1) / wavefront.interval() + 1;
-        }
-      };
-    }
-    if (schedule instanceof Schedule.Layerwise) {
-      return new Gate() {
-        private int open = 1;
+  private final Schedule schedule;
+  private final int maxSpike;
+  private final int deepest;
+  private final int reach;
+  private int time;
+  private int open;
 
-        @Override
-        int depth(int step) {
-          return open;
-        }
-
-        @Override
-        void settled() {
-          open++;
-        }
-      };
-    }
-    return new Gate() {
-      @Override
-      int depth(int step) {
-        return ALL;
-      }
-    };
+  /**
+   * A gate before the first step.
+   *
+   * @param deepest the largest depth of a neuron
+   * @param reach the largest distance that a neuron can have from its target
+   */
+  Gate(RunOptions options, int deepest, int reach) {
+    schedule = options.schedule();
+    maxSpike = options.maxSpike();
+    this.deepest = deepest;
+    this.reach = reach;
+    time = schedule.waitsForRest() ? 1 : 0;
   }
 
-  /** The depth up to which neurons may fire in a step, counted from 1. */
-  abstract int depth(int step);
+  /** A step begins. */
+  void next() {
+    if (!schedule.waitsForRest()) {
+      time++;
+    }
+    while (open < deepest && schedule.leastDistance(open + 1, time, maxSpike) <= reach) {
+      open++;
+    }
+  }
+
+  /** Up to which depth there are neurons that may fire. */
+  int depth() {
+    return open == deepest ? ALL : open;
+  }
+
+  /** The least distance from its target at which a neuron of this depth fires. */
+  int leastDistance(int depth) {
+    return schedule.leastDistance(depth, time, maxSpike);
+  }
 
   /** All neurons up to that depth are at rest. */
-  void settled() {}
+  void settled() {
+    if (schedule.waitsForRest()) {
+      time++;
+    }
+  }
 }

@@ -14,7 +14,9 @@ final class NeuronUnit extends Unit {
   private final CodeCell out;
   private final int[] tracer;
   private final RowQueue dirty;
-  private final RowQueue unsettled;
+  private final int[] distance;
+  private final RowQueue away;
+  private final RowQueue still;
 
   NeuronUnit(
       int node,
@@ -31,7 +33,9 @@ final class NeuronUnit extends Unit {
     this.out = out;
     tracer = out.rest().clone();
     dirty = new RowQueue(potential.rows());
-    unsettled = new RowQueue(potential.rows());
+    distance = new int[potential.rows()];
+    away = new RowQueue(potential.rows());
+    still = new RowQueue(potential.rows());
     potential.feed(dirty, RowMap.SAME);
     neededAt(op.depth());
   }
@@ -40,11 +44,16 @@ final class NeuronUnit extends Unit {
     return out;
   }
 
+  /** The largest distance between two codes of a neuron. */
+  int reach() {
+    return op.max() - op.min();
+  }
+
   @Override
   void reset() {
     System.arraycopy(out.rest(), 0, tracer, 0, tracer.length);
     dirty.clear();
-    unsettled.clear();
+    away.clear();
     dirty.addAll();
   }
 
@@ -55,21 +64,36 @@ final class NeuronUnit extends Unit {
 
   @Override
   void evaluate(Counters counters) {
-    for (int i = 0; i < dirty.size(); i++) {
-      int row = dirty.get(i);
-      if (!fire(row, counters.maxSpike)) {
-        unsettled.add(row);
+    int least = counters.gate.leastDistance(op.depth());
+    takeChanged();
+    for (int i = 0; i < away.size(); i++) {
+      int row = away.get(i);
+      if (distance[row] >= least) {
+        distance[row] = fire(row, counters.maxSpike, least);
+      }
+      if (distance[row] > 0) {
+        still.add(row);
       }
     }
-    dirty.clear();
-    dirty.takeAll(unsettled);
+    away.clear();
+    away.takeAll(still);
     if (out.spikes.count > 0) {
       counters.spikes += out.spikes.count;
       counters.hash += kernels.hash(SpikeTrainHash.layer(node(), counters.step), out.spikes);
     }
   }
 
-  private boolean fire(int row, int maxSpike) {
+  /** A row whose potential changed may be at any distance from its targets. */
+  private void takeChanged() {
+    for (int i = 0; i < dirty.size(); i++) {
+      int row = dirty.get(i);
+      distance[row] = Integer.MAX_VALUE;
+      away.add(row);
+    }
+    dirty.clear();
+  }
+
+  private int fire(int row, int maxSpike, int least) {
     int width = potential.width();
     return kernels.fire(
         op.rounding(),
@@ -80,12 +104,13 @@ final class NeuronUnit extends Unit {
         parameters.thresholds(),
         parameters.offset(row),
         maxSpike,
+        least,
         out.spikes);
   }
 
   @Override
   boolean isDirty() {
-    return !dirty.isEmpty();
+    return !dirty.isEmpty() || !away.isEmpty();
   }
 
   Tensor codes() {

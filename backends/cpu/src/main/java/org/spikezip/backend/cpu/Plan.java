@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.spikezip.api.Activity;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
@@ -51,7 +52,7 @@ final class Plan {
     counters.maxSpike = options.maxSpike();
     inject(InputSpread.at(inputs, 1, options.inputSteps()));
     units.forEach(Unit::reset);
-    Gate gate = Gate.of(options.schedule());
+    counters.gate = new Gate(options, deepest(), reach());
     List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
     int lastFired = 0;
     boolean quiet = false;
@@ -62,19 +63,21 @@ final class Plan {
         inject(InputSpread.at(inputs, counters.step, options.inputSteps()));
       }
       long before = counters.spikes;
-      step(counters, gate, options.keepStepOutputs(), listener);
+      step(counters, listener);
       long fired = counters.spikes - before;
       lastFired = fired > 0 ? counters.step : lastFired;
       if (options.keepStepOutputs()) {
-        stepOutputs.add(outputs());
+        stepOutputs.add(outputs(counters));
       }
       quiet =
           fired == 0
               && counters.step >= options.inputSteps()
               && units.stream().noneMatch(Plan::waits);
-      goOn = listener.stepDone(counters.step, fired);
+      goOn =
+          listener.stepDone(counters.step, fired)
+              && listener.answered(counters.step, () -> outputs(counters));
     }
-    finish(counters);
+    Map<String, Tensor> outputs = outputs(counters);
     Activity activity =
         new Activity(
             lastFired,
@@ -83,8 +86,7 @@ final class Plan {
             counters.spikes,
             counters.synapticOperations,
             counters.hash);
-    return new RunResult(
-        outputs(), activity, stepOutputs, options.keepCodes() ? codes() : Map.of());
+    return new RunResult(outputs, activity, stepOutputs, options.keepCodes() ? codes() : Map.of());
   }
 
   /** Gives the static values to whoever reads them. */
@@ -100,12 +102,12 @@ final class Plan {
         });
   }
 
-  private void step(Counters counters, Gate gate, boolean withOutputs, RunListener listener) {
-    int open = gate.depth(counters.step);
+  private void step(Counters counters, RunListener listener) {
+    counters.gate.next();
+    int open = counters.gate.depth();
     for (Unit unit : units) {
       unit.integrate(counters);
-      if (unit.gateDepth() <= open
-          || (withOutputs && unit.isNeededForOutput() && !(unit instanceof NeuronUnit))) {
+      if (unit.gateDepth() <= open) {
         long before = counters.spikes;
         unit.evaluate(counters);
         if (counters.spikes > before) {
@@ -114,7 +116,7 @@ final class Plan {
       }
     }
     if (units.stream().noneMatch(u -> u.gateDepth() <= open && u.isDirty())) {
-      gate.settled();
+      counters.gate.settled();
     }
   }
 
@@ -123,15 +125,12 @@ final class Plan {
   }
 
   /** Brings the outputs up to date. */
-  private void finish(Counters counters) {
+  private Map<String, Tensor> outputs(Counters counters) {
     for (Unit unit : units) {
       if (unit.isNeededForOutput() && !(unit instanceof NeuronUnit)) {
         unit.evaluate(counters);
       }
     }
-  }
-
-  private Map<String, Tensor> outputs() {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (GraphOutput output : graph.outputs()) {
       String name = output.name();
@@ -146,21 +145,23 @@ final class Plan {
 
   private Map<Integer, Tensor> codes() {
     Map<Integer, Tensor> codes = new LinkedHashMap<>();
-    for (Unit unit : units) {
-      if (unit instanceof NeuronUnit neuron) {
-        codes.put(unit.node(), neuron.codes());
-      }
-    }
+    layers().forEach(layer -> codes.put(layer.node(), layer.codes()));
     return codes;
   }
 
   private long neurons() {
-    long count = 0;
-    for (Unit unit : units) {
-      if (unit instanceof NeuronUnit neuron) {
-        count += neuron.out().elements();
-      }
-    }
-    return count;
+    return layers().mapToLong(layer -> layer.out().elements()).sum();
+  }
+
+  private int deepest() {
+    return layers().mapToInt(Unit::gateDepth).max().orElse(0);
+  }
+
+  private int reach() {
+    return layers().mapToInt(NeuronUnit::reach).max().orElse(0);
+  }
+
+  private Stream<NeuronUnit> layers() {
+    return units.stream().filter(NeuronUnit.class::isInstance).map(NeuronUnit.class::cast);
   }
 }

@@ -56,8 +56,13 @@ public final class DivergenceSearch {
       steps += (long) neuron.max() - neuron.min() + 1;
       deepest = Math.max(deepest, neuron.depth());
     }
-    int interval = trial.options().schedule() instanceof Schedule.Wavefront w ? w.interval() : 1;
-    return (int) Math.min(Integer.MAX_VALUE, steps + (long) interval * deepest);
+    long free = deepest;
+    Schedule schedule = trial.options().schedule();
+    while (free < Integer.MAX_VALUE / 2
+        && schedule.leastDistance(deepest, (int) free, trial.options().maxSpike()) > 1) {
+      free *= 2;
+    }
+    return (int) Math.min(Integer.MAX_VALUE, steps + free);
   }
 
   private static Optional<Divergence> compare(

@@ -34,12 +34,17 @@ final class NeuronLayer {
     potential = potentials.floats();
   }
 
-  /** Moves every tracer toward its target, by at most this, and says by how much. */
-  int[] fire(int maxSpike) {
+  /**
+   * Moves the tracers that are at least so far from their target toward it, and says by how much.
+   */
+  int[] fire(int least, int maxSpike) {
     int[] moved = new int[tracer.length];
     for (int i = 0; i < tracer.length; i++) {
-      moved[i] = Math.max(-maxSpike, Math.min(maxSpike, target(i) - tracer[i]));
-      tracer[i] += moved[i];
+      int away = target(i) - tracer[i];
+      if (Math.abs(away) >= least) {
+        moved[i] = Math.max(-maxSpike, Math.min(maxSpike, away));
+        tracer[i] += moved[i];
+      }
     }
     return moved;
   }

@@ -38,7 +38,7 @@ public final class SteppedNetwork {
   private final Map<Integer, NeuronLayer> layers = new LinkedHashMap<>();
   private int step;
   private int lastFired;
-  private int open = 1;
+  private int settledSteps;
   private long spikes;
   private long hash;
   private boolean atRest;
@@ -82,17 +82,16 @@ public final class SteppedNetwork {
     step++;
     Map<String, Tensor> arrived = arrived();
     boolean inputComplete = step >= options.inputSteps();
-    int depth = openDepth();
     boolean fired = false;
     boolean openSettled = true;
     boolean settled = true;
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Neuron neuron) {
         NeuronLayer layer = layer(node);
-        boolean isOpen = neuron.depth() <= depth;
-        fired |= isOpen && fire(node, layer);
+        int least = options.schedule().leastDistance(neuron.depth(), time(), options.maxSpike());
+        fired |= fire(node, layer, least);
         settled &= layer.isSettled();
-        openSettled &= !isOpen || layer.isSettled();
+        openSettled &= least == Schedule.NEVER || layer.isSettled();
         values.put(node.output(), layer.codes());
       } else if (step <= options.inputSteps() || classes.of(node) != OpClass.STATIC) {
         evaluate(node, arrived);
@@ -100,7 +99,7 @@ public final class SteppedNetwork {
     }
     lastFired = fired ? step : lastFired;
     atRest = !fired && inputComplete && settled;
-    open += openSettled ? 1 : 0;
+    settledSteps += openSettled ? 1 : 0;
   }
 
   private void evaluate(Node node, Map<String, Tensor> arrived) {
@@ -130,8 +129,8 @@ public final class SteppedNetwork {
     return layer;
   }
 
-  private boolean fire(Node node, NeuronLayer layer) {
-    int[] moved = layer.fire(options.maxSpike());
+  private boolean fire(Node node, NeuronLayer layer, int least) {
+    int[] moved = layer.fire(least, options.maxSpike());
     long prefix = SpikeTrainHash.layer(node.id(), step);
     boolean any = false;
     for (int i = 0; i < moved.length; i++) {
@@ -163,12 +162,9 @@ public final class SteppedNetwork {
     return Tensor.of(values, x.dims());
   }
 
-  private int openDepth() {
-    Schedule schedule = options.schedule();
-    if (schedule instanceof Schedule.Wavefront wavefront) {
-      return (step - 1) / wavefront.interval() + 1;
-    }
-    return schedule instanceof Schedule.Layerwise ? open : Integer.MAX_VALUE;
+  /** What the schedule goes by. */
+  private int time() {
+    return options.schedule().waitsForRest() ? 1 + settledSteps : step;
   }
 
   /** How many steps were made. */

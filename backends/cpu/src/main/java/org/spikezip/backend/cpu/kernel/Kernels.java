@@ -76,14 +76,16 @@ public interface Kernels {
   void scale(int[] sums, int s0, float[] scale, int c0, float[] out, int o0, int n);
 
   /**
-   * Moves a row of tracers toward {@code clip(round(potential/θ), min, max)}, by at most {@code
-   * maxSpike} each, and writes down those that moved, in order.
+   * Moves those tracers of a row that are at least {@code least} away from {@code
+   * clip(round(potential/θ), min, max)} toward it, by at most {@code maxSpike} each, and writes
+   * down those that moved, in order.
    *
    * @param at where the row begins in {@code potential} and {@code tracer}
    * @param p0 where its thresholds begin
-   * @return whether all have arrived
+   * @param least from 1
+   * @return how far the farthest tracer is away now; 0 if all have arrived
    */
-  boolean fire(
+  int fire(
       Rounding rounding,
       float[] potential,
       int[] tracer,
@@ -92,6 +94,7 @@ public interface Kernels {
       Thresholds thresholds,
       int p0,
       int maxSpike,
+      int least,
       SpikeBatch out);
 
   /**

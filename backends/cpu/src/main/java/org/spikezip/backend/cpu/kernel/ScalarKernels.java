@@ -122,7 +122,7 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public boolean fire(
+  public int fire(
       Rounding rounding,
       float[] potential,
       int[] tracer,
@@ -131,18 +131,19 @@ final class ScalarKernels implements Kernels {
       Thresholds thresholds,
       int p0,
       int maxSpike,
+      int least,
       SpikeBatch out) {
-    boolean arrived = true;
+    int farthest = 0;
     for (int j = 0; j < n; j++) {
       int away = thresholds.code(rounding, potential[at + j], p0 + j) - tracer[at + j];
-      if (away != 0) {
-        int spike = Math.max(-maxSpike, Math.min(maxSpike, away));
-        arrived &= spike == away;
+      int spike = Math.abs(away) < least ? 0 : Math.max(-maxSpike, Math.min(maxSpike, away));
+      if (spike != 0) {
         tracer[at + j] += spike;
         out.add(at + j, spike);
       }
+      farthest = Math.max(farthest, Math.abs(away - spike));
     }
-    return arrived;
+    return farthest;
   }
 
   @Override

@@ -68,8 +68,12 @@ final class VectorFiring {
 
   private VectorFiring() {}
 
-  /** Fires n neurons, a multiple of {@link #LANES}; rounding half to even. */
-  static boolean fire(
+  /**
+   * Fires n neurons, a multiple of {@link #LANES}; rounding half to even.
+   *
+   * @return how far the farthest is from its target then
+   */
+  static int fire(
       float[] potential,
       int[] tracer,
       int at,
@@ -77,16 +81,18 @@ final class VectorFiring {
       Thresholds thresholds,
       int p0,
       int maxSpike,
+      int least,
       SpikeBatch out) {
-    IntVector missing = IntVector.zero(INTS);
+    IntVector farthest = IntVector.zero(INTS);
     int count = out.count;
     for (int j = 0; j < n; j += LANES) {
       IntVector old = IntVector.fromArray(INTS, tracer, at + j);
       IntVector away = target(potential, at + j, thresholds, p0 + j).sub(old);
-      int moved = (int) away.compare(VectorOperators.NE, 0).toLong();
+      VectorMask<Integer> moves = away.abs().compare(VectorOperators.GE, least);
+      int moved = (int) moves.toLong();
       if (moved != 0) {
-        IntVector spike = away.max(-maxSpike).min(maxSpike);
-        missing = missing.or(away.lanewise(VectorOperators.XOR, spike));
+        IntVector spike = IntVector.zero(INTS).blend(away.max(-maxSpike).min(maxSpike), moves);
+        away = away.sub(spike);
         old.add(spike).intoArray(tracer, at + j);
         IntVector element = LANE.add(at + j);
         int first = moved & (1 << GROUP) - 1;
@@ -100,9 +106,10 @@ final class VectorFiring {
           count += Integer.bitCount(second);
         }
       }
+      farthest = farthest.max(away.abs());
     }
     out.count = count;
-    return !missing.compare(VectorOperators.NE, 0).anyTrue();
+    return farthest.reduceLanes(VectorOperators.MAX);
   }
 
   private static IntVector target(float[] potential, int at, Thresholds thresholds, int p) {

@@ -103,7 +103,7 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public boolean fire(
+  public int fire(
       Rounding rounding,
       float[] potential,
       int[] tracer,
@@ -112,15 +112,18 @@ public final class VectorKernels implements Kernels {
       Thresholds thresholds,
       int p0,
       int maxSpike,
+      int least,
       SpikeBatch out) {
     boolean roundable =
         rounding == Rounding.HALF_EVEN && thresholds.within(VectorFiring.MOST_ROUNDABLE);
     int whole = roundable ? n - n % VectorFiring.LANES : 0;
-    boolean arrived =
-        VectorFiring.fire(potential, tracer, at, whole, thresholds, p0, maxSpike, out);
+    int farthest =
+        VectorFiring.fire(potential, tracer, at, whole, thresholds, p0, maxSpike, least, out);
     return whole == n
-        ? arrived
-        : plain.fire(
+        ? farthest
+        : Math.max(
+            farthest,
+            plain.fire(
                 rounding,
                 potential,
                 tracer,
@@ -129,8 +132,8 @@ public final class VectorKernels implements Kernels {
                 thresholds,
                 p0 + whole,
                 maxSpike,
-                out)
-            && arrived;
+                least,
+                out));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,14 +148,15 @@ class KernelsTest {
   void fires(int n) {
     for (Rounding rounding : Rounding.values()) {
       for (int maxSpike : new int[] {1, 3, 1000}) {
-        for (int reach : new int[] {20, 1 << 22}) {
-          firesAlike(n, rounding, maxSpike, reach);
+        for (int least : new int[] {1, 2, 9, Integer.MAX_VALUE}) {
+          firesAlike(n, rounding, maxSpike, least, 20);
+          firesAlike(n, rounding, maxSpike, least, 1 << 22);
         }
       }
     }
   }
 
-  private void firesAlike(int n, Rounding rounding, int maxSpike, int reach) {
+  private void firesAlike(int n, Rounding rounding, int maxSpike, int least, int reach) {
     float[] potential = floats(n + 4, 30);
     for (float odd :
         new float[] {
@@ -177,17 +179,27 @@ class KernelsTest {
     int[] found = tracer.clone();
     SpikeBatch expectedSpikes = new SpikeBatch(n);
     SpikeBatch foundSpikes = new SpikeBatch(n);
-    boolean expectedEnd =
-        PLAIN.fire(rounding, potential, expected, 4, n, thresholds, 0, maxSpike, expectedSpikes);
-    boolean foundEnd =
-        VECTOR.fire(rounding, potential, found, 4, n, thresholds, 0, maxSpike, foundSpikes);
-    assertEquals(expectedEnd, foundEnd);
+    int expectedLeft =
+        PLAIN.fire(
+            rounding, potential, expected, 4, n, thresholds, 0, maxSpike, least, expectedSpikes);
+    int foundLeft =
+        VECTOR.fire(rounding, potential, found, 4, n, thresholds, 0, maxSpike, least, foundSpikes);
+    assertEquals(expectedLeft, foundLeft);
+    assertEquals(farthest(rounding, potential, expected, thresholds), expectedLeft);
     assertArrayEquals(expected, found);
     assertEquals(expectedSpikes.count, foundSpikes.count);
     for (int i = 0; i < expectedSpikes.count; i++) {
       assertEquals(expectedSpikes.element[i], foundSpikes.element[i]);
       assertEquals(expectedSpikes.spike[i], foundSpikes.spike[i]);
     }
+  }
+
+  private static int farthest(
+      Rounding rounding, float[] potential, int[] tracer, Thresholds thresholds) {
+    return IntStream.range(4, tracer.length)
+        .map(i -> Math.abs(thresholds.code(rounding, potential[i], i - 4) - tracer[i]))
+        .max()
+        .orElse(0);
   }
 
   private SpikeBatch spikes(int elements, int largest) {
