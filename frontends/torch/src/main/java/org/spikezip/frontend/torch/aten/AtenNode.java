@@ -149,10 +149,11 @@ final class AtenNode {
 
   /** An axis of a tensor, counted from the front. A scalar counts as a vector, as in torch. */
   int axis(int tensor, int index) {
-    return axis(rank(tensor), integer(index));
+    return front(rank(tensor), integer(index));
   }
 
-  int axis(int rank, long axis) {
+  /** An axis of a value of this rank, counted from the front. */
+  int front(int rank, long axis) {
     int size = Math.max(1, rank);
     long front = axis < 0 ? axis + size : axis;
     if (front < 0 || front >= size) {
@@ -167,7 +168,7 @@ final class AtenNode {
       return List.of();
     }
     int rank = rank(tensor);
-    return integers(index).stream().map(a -> axis(rank, a)).toList();
+    return integers(index).stream().map(a -> front(rank, a)).toList();
   }
 
   long integer(int index) {

@@ -144,10 +144,14 @@ final class BinaryOps {
   /** The rest with the sign of the dividend, as in C. */
   private static List<Object> fmod(AtenNode n) {
     ElementType type = n.promoted(0, 1);
-    if (!type.isFloat()) {
-      throw n.unsupported("fmod of whole numbers");
+    if (type.isFloat()) {
+      return n.tensors(combine(n, BinaryKind.MOD, type));
     }
-    return n.tensors(combine(n, BinaryKind.MOD, type));
+    Value a = n.value(0, type);
+    Value b = n.value(1, type);
+    Value quotient = n.add("quotient", new Binary(BinaryKind.DIV), a, b);
+    Value whole = n.add("whole", new Binary(BinaryKind.MUL), quotient, b);
+    return n.tensors(n.result(new Binary(BinaryKind.SUB), a, whole));
   }
 
   private static Value logic(AtenNode n, BinaryKind kind) {

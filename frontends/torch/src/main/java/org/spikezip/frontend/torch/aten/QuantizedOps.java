@@ -142,7 +142,7 @@ final class QuantizedOps {
 
   private static List<Object> softmax(AtenNode n) {
     Value x = first(n);
-    int axis = n.axis(n.shape(x).rank(), n.integer(1));
+    int axis = n.front(n.shape(x).rank(), n.integer(1));
     return requantized(n, n.add("weights", new Softmax(axis), x), 2);
   }
 
@@ -151,7 +151,7 @@ final class QuantizedOps {
     for (Object part : n.list(0)) {
       parts.add(dequantized(n, part, "part" + parts.size()));
     }
-    int axis = n.axis(n.shape(parts.get(0)).rank(), n.integer(1));
+    int axis = n.front(n.shape(parts.get(0)).rank(), n.integer(1));
     return requantized(n, n.add("whole", new Concat(axis), parts.toArray(new Value[0])), 2);
   }
 }

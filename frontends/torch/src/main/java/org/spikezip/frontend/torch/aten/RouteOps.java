@@ -128,7 +128,7 @@ final class RouteOps {
         all.stream()
             .filter(v -> all.size() == 1 || !n.shape(v).equals(org.spikezip.ir.Shape.of(0)))
             .toList();
-    int axis = n.axis(n.shape(parts.get(0)).rank(), n.integer(1));
+    int axis = n.front(n.shape(parts.get(0)).rank(), n.integer(1));
     return n.tensors(
         parts.size() == 1 ? parts.get(0) : n.result(new Concat(axis), parts.toArray(new Value[0])));
   }
@@ -149,7 +149,7 @@ final class RouteOps {
 
   private static List<Object> stack(AtenNode n) {
     List<Value> parts = values(n);
-    int axis = n.axis(n.shape(parts.get(0)).rank() + 1, n.integer(1));
+    int axis = n.front(n.shape(parts.get(0)).rank() + 1, n.integer(1));
     List<Value> wide = new ArrayList<>();
     for (Value part : parts) {
       wide.add(n.add("wide" + wide.size(), new Unsqueeze(List.of(axis)), part));
@@ -285,7 +285,7 @@ final class RouteOps {
     List<Integer> given = n.wholes(1);
     List<Integer> pads = new ArrayList<>(Collections.nCopies(2 * rank, 0));
     for (int i = 0; i < given.size() / 2; i++) {
-      int axis = n.axis(rank, rank - 1 - i);
+      int axis = n.front(rank, rank - 1L - i);
       pads.set(axis, given.get(2 * i));
       pads.set(axis + rank, given.get(2 * i + 1));
     }

@@ -179,7 +179,7 @@ final class ShapeOps {
   }
 
   private static List<Object> unsqueeze(AtenNode n) {
-    int axis = n.axis(n.rank(0) + 1, n.integer(1));
+    int axis = n.front(n.rank(0) + 1, n.integer(1));
     return n.tensors(n.result(new Unsqueeze(List.of(axis)), n.value(0)));
   }
 }
