@@ -69,7 +69,10 @@ public final class CompileCommand extends Verb {
   @Option(
       names = "--shape",
       paramLabel = "NAME=2x128",
-      description = "Fix the shape of an input; may be repeated.")
+      description = {
+        "Fix the shape of an input; may be repeated. '?' leaves a size open; ':i64' says the type",
+        "of an input of which the model's file does not say it."
+      })
   private List<String> shapes = new ArrayList<>();
 
   @Option(names = "--complete", description = "Calibrate also what a quantized model leaves float.")
@@ -93,7 +96,7 @@ public final class CompileCommand extends Verb {
   @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     checkFolder();
-    try (SourceModel source = spikezip.openModel(model)) {
+    try (SourceModel source = spikezip.openModel(model, options())) {
       Optional<Samples> samples = calibration(source.graph());
       Compilation compilation = spikezip.compile(source, options(), samples, progress);
       Graph graph = compilation.graph().withMetadata(provenance(samples));

@@ -2,6 +2,7 @@ package org.spikezip.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.spikezip.ir.op.DequantizeLinear;
 import org.spikezip.ir.op.MatMul;
 import org.spikezip.ir.op.QuantizeLinear;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells what a model or a compiled network consists of. */
@@ -39,17 +41,27 @@ public final class InspectCommand extends Verb {
   @Parameters(paramLabel = "MODEL", description = "A model such as F.onnx, or a network F.snn.")
   private Path model;
 
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME=2x128",
+      description = "What the model's file does not say of an input; as in compile.")
+  private List<String> shapes = new ArrayList<>();
+
   @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     output.json().put("file", model.toString());
     if (Artifact.isArtifact(model)) {
       network(spikezip.read(model), output);
     } else {
-      try (SourceModel source = spikezip.openModel(model)) {
+      try (SourceModel source = spikezip.openModel(model, options())) {
         source(spikezip, source, output, progress);
       }
     }
     return 0;
+  }
+
+  private Options options() {
+    return shapes.isEmpty() ? Options.NONE : Options.NONE.with("shape", String.join(",", shapes));
   }
 
   private void network(Graph graph, Output output) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.spikezip.api.Options;
 import org.spikezip.api.Progress;
 import org.spikezip.api.Samples;
 import org.spikezip.api.SourceModel;
@@ -51,8 +52,8 @@ public final class VerifyCommand extends Verb {
     Optional<Path> original = source(graph);
     try (Models models =
         new Models(
-            original.map(spikezip::openModel),
-            Optional.ofNullable(floatModel).map(spikezip::openModel))) {
+            original.map(m -> spikezip.openModel(m, shapes(graph))),
+            Optional.ofNullable(floatModel).map(m -> spikezip.openModel(m, shapes(graph))))) {
       VerificationRequest request =
           new VerificationRequest(
               graph,
@@ -67,6 +68,12 @@ public final class VerifyCommand extends Verb {
       VerificationText.tell(report, output);
       return exitCode(report, output);
     }
+  }
+
+  /** The shapes that were given when the network was compiled. */
+  private static Options shapes(Graph graph) {
+    String shapes = graph.metadata().get("options.shape");
+    return shapes == null ? Options.NONE : Options.NONE.with("shape", shapes);
   }
 
   private record Models(Optional<SourceModel> source, Optional<SourceModel> floatModel)

@@ -31,7 +31,7 @@ class LintTest {
           Map.entry("ir", List.of("ir")),
           Map.entry("plugins/api", List.of("ir", "api")),
           Map.entry("frontends/onnx", List.of("ir", "api", "frontend.onnx")),
-          Map.entry("frontends/torch", List.of("ir", "api", "frontend.torch")),
+          Map.entry("frontends/torch", List.of("ir", "api", "frontend.torch", "frontend.onnx")),
           Map.entry("passes", List.of("ir", "api", "pass")),
           Map.entry("backends/cpu", List.of("ir", "api", "backend.cpu")),
           Map.entry("backends/onnx", List.of("ir", "api", "backend.onnx", "frontend.onnx")),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.spikezip.api.InputShape;
 import org.spikezip.ir.Dim;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;
@@ -39,22 +40,13 @@ final class BindShapes {
    */
   static Graph bind(Graph graph, String text) {
     BindShapes bind = new BindShapes(graph);
-    for (String part : text.split(",", -1)) {
-      bind.read(part.trim());
-    }
+    InputShape.parse(text).forEach(bind::read);
     return bind.rebuild();
   }
 
-  private void read(String part) {
-    int equals = part.lastIndexOf('=');
-    if (equals < 1 || !part.substring(equals + 1).matches("([0-9]{1,9}|\\?)(x([0-9]{1,9}|\\?))*")) {
-      throw usage("must look like name=2x128, found '" + part + "'");
-    }
-    String name = part.substring(0, equals);
-    List<Dim> dims = new ArrayList<>();
-    for (String size : part.substring(equals + 1).split("x", -1)) {
-      dims.add(size.equals("?") ? Dim.UNKNOWN : Dim.of(Long.parseLong(size)));
-    }
+  private void read(InputShape part) {
+    String name = part.name();
+    List<Dim> dims = part.dims();
     Node input =
         graph.inputNodes().stream()
             .filter(n -> n.name().equals(name))
@@ -67,7 +59,8 @@ final class BindShapes {
                             + "'; it has "
                             + graph.inputNodes().stream().map(Node::name).toList()));
     Shape shape = input.fact().shape();
-    if (!shape.compatible(Shape.of(dims))) {
+    boolean type = part.type().map(t -> t == input.fact().type()).orElse(true);
+    if (!type || !shape.compatible(Shape.of(dims))) {
       throw usage("does not fit input '" + name + "': " + part + " for " + input.fact());
     }
     wanted.put(name, dims);

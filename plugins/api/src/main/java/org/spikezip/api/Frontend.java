@@ -21,4 +21,15 @@ public interface Frontend {
    *     cannot be compiled
    */
   SourceModel open(Path model);
+
+  /**
+   * Reads a model of a format that does not say all of its inputs; others need only {@link
+   * #open(Path)}.
+   *
+   * @param options what the user asked for; each frontend documents the names that it reads
+   * @throws org.spikezip.ir.SpikezipException as {@link #open(Path)}
+   */
+  default SourceModel open(Path model, Options options) {
+    return open(model);
+  }
 }

@@ -10,8 +10,8 @@ import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
 
 /**
- * What the user asked for, by name, such as {@code levels=32}. Each pass and backend documents the
- * names that it reads.
+ * What the user asked for, by name, such as {@code levels=32}. Each frontend, pass and backend
+ * documents the names that it reads.
  */
 public record Options(SortedMap<String, String> values) {
   public static final Options NONE = new Options(new TreeMap<>());

@@ -109,7 +109,16 @@ public final class Spikezip implements AutoCloseable {
    *     knows it; what the frontend throws otherwise
    */
   public SourceModel openModel(Path model) {
-    return opener.open(model);
+    return openModel(model, Options.NONE);
+  }
+
+  /**
+   * As {@link #openModel(Path)}.
+   *
+   * @param options {@code shape} tells what a file does not say of its inputs
+   */
+  public SourceModel openModel(Path model, Options options) {
+    return opener.open(model, options);
   }
 
   /**

@@ -7,10 +7,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.spikezip.api.Frontend;
+import org.spikezip.api.InputShape;
+import org.spikezip.api.Options;
 import org.spikezip.api.SourceModel;
+import org.spikezip.frontend.torch.export.ProgramImporter;
+import org.spikezip.frontend.torch.script.ScriptImporter;
 import org.spikezip.frontend.torch.zip.ZipArchive;
 import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.Fact;
+import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
 
 /** Reads what {@code torch.jit.save} and {@code torch.export.save} write. */
@@ -32,11 +39,9 @@ public final class TorchFrontend implements Frontend {
   /** A zip archive, or another file that is called like a model of PyTorch. */
   @Override
   public boolean accepts(Path model) {
-    try (InputStream in = Files.newInputStream(model)) {
-      Path name = model.getFileName();
-      String text = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
-      return Arrays.equals(in.readNBytes(ZIP.length), ZIP)
-          || SUFFIXES.stream().anyMatch(text::endsWith);
+    try {
+      String name = name(model).toLowerCase(Locale.ROOT);
+      return isZip(model) || SUFFIXES.stream().anyMatch(name::endsWith);
     } catch (IOException e) {
       return false;
     }
@@ -44,14 +49,58 @@ public final class TorchFrontend implements Frontend {
 
   @Override
   public SourceModel open(Path model) {
-    try (ZipArchive archive = ZipArchive.open(model)) {
-      throw new SpikezipException(
-          ErrorCode.UNSUPPORTED,
-          "this archive of " + archive.names().size() + " entries holds no model",
-          "save the model with torch.jit.save or torch.export.save");
+    return open(model, Options.NONE);
+  }
+
+  /** Reads the option {@code shape} for what the file does not say of its inputs. */
+  @Override
+  public SourceModel open(Path model, Options options) {
+    try {
+      if (!isZip(model)) {
+        throw EagerFiles.refused(model);
+      }
+      try (ZipArchive archive = ZipArchive.open(model)) {
+        return new TorchSource(graph(archive, model, options));
+      }
     } catch (SpikezipException e) {
-      Path name = model.getFileName();
-      throw e.in(name == null ? model.toString() : name.toString());
+      throw e.in(name(model));
+    } catch (IOException e) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED,
+          name(model) + ": cannot read it: " + e.getMessage(),
+          "check its permissions",
+          e);
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      // Numbers of the file that make no sense together, found where they were used.
+      throw new SpikezipException(
+          ErrorCode.MALFORMED,
+          name(model) + ": the model contradicts itself: " + e.getMessage(),
+          "save it again",
+          e);
     }
+  }
+
+  private static Graph graph(ZipArchive archive, Path model, Options options) {
+    Map<String, Fact> given = InputFacts.of(options.text("shape").map(InputShape::parse));
+    Map<String, String> metadata =
+        Map.of("source.file", name(model), "source.sha256", Digest.sha256(model));
+    if (ScriptImporter.accepts(archive)) {
+      return ScriptImporter.run(archive, given, metadata);
+    }
+    if (ProgramImporter.accepts(archive)) {
+      return ProgramImporter.run(archive, metadata);
+    }
+    throw EagerFiles.refused(archive);
+  }
+
+  private static boolean isZip(Path model) throws IOException {
+    try (InputStream in = Files.newInputStream(model)) {
+      return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+    }
+  }
+
+  private static String name(Path model) {
+    Path name = model.getFileName();
+    return name == null ? model.toString() : name.toString();
   }
 }

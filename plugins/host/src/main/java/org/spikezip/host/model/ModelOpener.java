@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spikezip.api.Frontend;
+import org.spikezip.api.Options;
 import org.spikezip.api.SourceModel;
 import org.spikezip.host.plugin.Found;
 import org.spikezip.ir.ErrorCode;
@@ -31,14 +32,15 @@ public final class ModelOpener {
   /**
    * Opens a model.
    *
+   * @param options for its frontend
    * @throws SpikezipException MALFORMED if there is no such file, it cannot be read or no frontend
    *     knows it; INTERNAL if a frontend breaks; what the frontend throws otherwise
    */
-  public SourceModel open(Path model) {
+  public SourceModel open(Path model, Options options) {
     byte[] prefix = prefix(model);
     for (Found<Frontend> frontend : frontends) {
       if (accepts(frontend, model)) {
-        return open(frontend, model);
+        return open(frontend, model, options);
       }
     }
     FileKind.Guess guess = FileKind.of(prefix);
@@ -90,9 +92,9 @@ public final class ModelOpener {
     }
   }
 
-  private static SourceModel open(Found<Frontend> frontend, Path model) {
+  private static SourceModel open(Found<Frontend> frontend, Path model, Options options) {
     try {
-      return OpenedModel.of(frontend.component().open(model), model, frontend.id());
+      return OpenedModel.of(frontend.component().open(model, options), model, frontend.id());
     } catch (SpikezipException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {

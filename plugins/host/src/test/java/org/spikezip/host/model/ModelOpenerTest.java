@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spikezip.api.Frontend;
+import org.spikezip.api.Options;
 import org.spikezip.api.SourceModel;
 import org.spikezip.host.fake.FakeSource;
 import org.spikezip.host.plugin.Found;
@@ -64,7 +65,7 @@ class ModelOpenerTest {
   }
 
   private static SpikezipException fails(ModelOpener opener, Path model) {
-    return assertThrows(SpikezipException.class, () -> opener.open(model));
+    return assertThrows(SpikezipException.class, () -> opener.open(model, Options.NONE));
   }
 
   @Test
@@ -73,7 +74,7 @@ class ModelOpenerTest {
     Fake yes = new Fake("b", p -> true, p -> model("b"));
     Fake late = new Fake("c", p -> true, p -> model("c"));
     Path file = file("x");
-    try (SourceModel opened = opener(late, yes, no).open(file)) {
+    try (SourceModel opened = opener(late, yes, no).open(file, Options.NONE)) {
       assertEquals("b", opened.graph().name());
       assertEquals(file.toString(), opened.graph().metadata().get("source.path"));
       assertEquals("b", opened.graph().metadata().get("source.frontend"));
@@ -118,7 +119,7 @@ class ModelOpenerTest {
             },
             p -> model("a"));
     Fake yes = new Fake("b", p -> true, p -> model("b"));
-    try (SourceModel opened = opener(broken, yes).open(file("x"))) {
+    try (SourceModel opened = opener(broken, yes).open(file("x"), Options.NONE)) {
       assertEquals("b", opened.graph().name());
     }
   }

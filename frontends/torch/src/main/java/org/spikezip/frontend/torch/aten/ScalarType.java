@@ -34,6 +34,11 @@ public enum ScalarType {
     this.element = element;
   }
 
+  /** The number by which TorchScript's code knows it. */
+  public int code() {
+    return code;
+  }
+
   public ElementType element() {
     return element;
   }

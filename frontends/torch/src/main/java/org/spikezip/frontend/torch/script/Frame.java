@@ -1,0 +1,58 @@
+package org.spikezip.frontend.torch.script;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.SpikezipException;
+
+/** One running call of a function. */
+final class Frame {
+  private final SourceFile file;
+  private final String path;
+  private final Map<String, Object> locals = new HashMap<>();
+
+  /**
+   * @param path of the module whose method runs, also in the functions that it calls
+   */
+  Frame(SourceFile file, String path) {
+    this.file = file;
+    this.path = path;
+  }
+
+  SourceFile file() {
+    return file;
+  }
+
+  String path() {
+    return path;
+  }
+
+  boolean has(String name) {
+    return locals.containsKey(name);
+  }
+
+  Object get(String name) {
+    return locals.get(name);
+  }
+
+  void set(String name, Object value) {
+    locals.put(name, value);
+  }
+
+  /** What was written into in place is from now on what came out. */
+  void replace(Object before, Object after) {
+    locals.replaceAll((name, value) -> value == before ? after : value);
+  }
+
+  String where(int line) {
+    return file.describe(line);
+  }
+
+  SpikezipException malformed(int line, String what) {
+    return file.malformed(line, what);
+  }
+
+  SpikezipException unsupported(int line, String what, String remedy) {
+    return new SpikezipException(ErrorCode.UNSUPPORTED, where(line) + ": " + what, remedy);
+  }
+}
