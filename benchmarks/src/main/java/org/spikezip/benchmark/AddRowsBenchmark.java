@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spikezip.backend.cpu.kernel.Kernels;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /**
@@ -56,16 +56,17 @@ public class AddRowsBenchmark {
     random.nextBytes(rows);
     weights = loops.arrange(rows, COLUMNS);
     sums = new int[ROWS * COLUMNS];
-    SpikeBatch spikes = new SpikeBatch(ROWS * SPIKES_OF_ROW);
+    runs = new SpikeRuns(ROWS * SPIKES_OF_ROW);
+    RowSpikes spikes = new RowSpikes(NEURONS);
     for (int row = 0; row < ROWS; row++) {
+      spikes.clear();
       int[] fired = random.ints(0, NEURONS).distinct().limit(SPIKES_OF_ROW).sorted().toArray();
       for (int i : fired) {
         int size = 1 + random.nextInt(maxSpike);
-        spikes.add(row * NEURONS + i, random.nextBoolean() ? size : -size);
+        spikes.add(i, random.nextBoolean() ? size : -size);
       }
+      runs.add(row, spikes);
     }
-    runs = new SpikeRuns(spikes.count);
-    runs.read(spikes, NEURONS);
   }
 
   /** One step of a layer. */

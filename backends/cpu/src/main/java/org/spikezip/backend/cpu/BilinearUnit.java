@@ -87,11 +87,11 @@ final class BilinearUnit extends FloatUnit {
 
   @Override
   void integrate(Counters counters) {
-    if (left.spikes.count + right.spikes.count == 0) {
+    if (left.spikes.count() + right.spikes.count() == 0) {
       return;
     }
-    leftRuns.read(left.runs());
-    rightRuns.read(right.runs());
+    leftRuns.read(left.spikes);
+    rightRuns.read(right.spikes);
     long operations = 0;
     for (int batch = 0; batch < shape.batches(); batch++) {
       operations += (long) leftRuns.spikes(shape.left(batch)) * shape.n();
@@ -100,13 +100,13 @@ final class BilinearUnit extends FloatUnit {
         addLeft(batch);
       }
     }
-    take(left.runs(), leftCodes, shape.k());
+    take(left.spikes, leftCodes, shape.k());
     for (int batch = 0; batch < shape.batches(); batch++) {
       if (!isDense(batch)) {
         addRight(batch);
       }
     }
-    take(right.runs(), rightCodes, stride);
+    take(right.spikes, rightCodes, stride);
     for (int batch = 0; batch < shape.batches(); batch++) {
       if (isDense(batch)) {
         multiply(batch);
@@ -138,7 +138,7 @@ final class BilinearUnit extends FloatUnit {
   }
 
   private void addLeft(int batch) {
-    SpikeRuns runs = left.runs();
+    SpikeRuns runs = left.spikes;
     int matrix = shape.left(batch);
     int codes = shape.right(batch) * shape.k() * stride;
     for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
@@ -148,7 +148,7 @@ final class BilinearUnit extends FloatUnit {
   }
 
   private void addRight(int batch) {
-    SpikeRuns runs = right.runs();
+    SpikeRuns runs = right.spikes;
     int matrix = shape.right(batch);
     int codes = shape.left(batch) * shape.m() * shape.k() - matrix * shape.k();
     int first = batch * shape.m() * stride;
@@ -156,7 +156,7 @@ final class BilinearUnit extends FloatUnit {
       int column = codes + runs.row(run);
       for (int entry = runs.start(run); entry < runs.end(run); entry++) {
         int sum = first + runs.index()[entry];
-        int spike = runs.spike(entry);
+        int spike = runs.spike(run, entry);
         for (int i = 0; i < shape.m(); i++) {
           sums[sum + i * stride] += leftCodes[column + i * shape.k()] * spike;
         }
@@ -168,7 +168,7 @@ final class BilinearUnit extends FloatUnit {
     for (int run = 0; run < runs.count(); run++) {
       int row = runs.row(run) * width;
       for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-        codes[row + runs.index()[entry]] += runs.spike(entry);
+        codes[row + runs.index()[entry]] += runs.spike(run, entry);
       }
     }
   }
@@ -184,7 +184,7 @@ final class BilinearUnit extends FloatUnit {
     }
     int matrix = shape.left(batch);
     for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
-      dirty.add(first + left.runs().row(run) - matrix * shape.m());
+      dirty.add(first + left.spikes.row(run) - matrix * shape.m());
     }
   }
 

@@ -1,6 +1,5 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.ir.CodeRange;
 import org.spikezip.ir.Tensor;
@@ -12,16 +11,13 @@ import org.spikezip.ir.Tensor;
 final class CodeCell extends Cell {
   private final int[] rest;
   private final CodeRange range;
-  final SpikeBatch spikes;
-  private final SpikeRuns runs;
-  private boolean hasRuns;
+  final SpikeRuns spikes;
 
   CodeCell(int[] dims, int[] rest, CodeRange range) {
     super(dims);
     this.rest = rest;
     this.range = range;
-    spikes = new SpikeBatch(elements());
-    runs = new SpikeRuns(elements());
+    spikes = new SpikeRuns(elements());
   }
 
   /** The resting codes; not to be changed. */
@@ -31,21 +27,6 @@ final class CodeCell extends Cell {
 
   CodeRange range() {
     return range;
-  }
-
-  /** Forgets the spikes of the last step. */
-  void clear() {
-    spikes.clear();
-    hasRuns = false;
-  }
-
-  /** The spikes of this step in runs, once all of them are there. */
-  SpikeRuns runs() {
-    if (!hasRuns) {
-      runs.read(spikes, width());
-      hasRuns = true;
-    }
-    return runs;
   }
 
   @Override

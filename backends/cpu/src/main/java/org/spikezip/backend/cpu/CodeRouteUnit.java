@@ -1,7 +1,9 @@
 package org.spikezip.backend.cpu;
 
+import java.util.Arrays;
 import java.util.List;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** Moves spikes to where a route puts the elements that fired. */
 final class CodeRouteUnit extends Unit {
@@ -9,6 +11,8 @@ final class CodeRouteUnit extends Unit {
   private final CodeCell out;
   private final int[] start;
   private final int[] destinations;
+  private final RowSpikes[] moved;
+  private final RowQueue reached;
 
   /**
    * A unit that moves spikes.
@@ -37,11 +41,14 @@ final class CodeRouteUnit extends Unit {
         destinations[next[source[e]]++] = e;
       }
     }
+    moved = new RowSpikes[out.rows()];
+    Arrays.setAll(moved, row -> new RowSpikes(out.width()));
+    reached = new RowQueue(out.rows());
   }
 
   /** The resting codes after such a move. */
   static int[] rest(List<CodeCell> operands, int[] source) {
-    int[] all = operands.stream().flatMapToInt(o -> java.util.Arrays.stream(o.rest())).toArray();
+    int[] all = operands.stream().flatMapToInt(o -> Arrays.stream(o.rest())).toArray();
     int[] rest = new int[source.length];
     for (int e = 0; e < source.length; e++) {
       rest[e] = source[e] < 0 ? 0 : all[source[e]];
@@ -51,22 +58,46 @@ final class CodeRouteUnit extends Unit {
 
   @Override
   void reset() {
-    out.clear();
+    out.spikes.clear();
   }
 
   @Override
   void integrate(Counters counters) {
-    out.clear();
+    out.spikes.clear();
     int offset = 0;
     for (CodeCell operand : operands) {
-      SpikeBatch spikes = operand.spikes;
-      for (int i = 0; i < spikes.count; i++) {
-        int element = offset + spikes.element[i];
-        for (int d = start[element]; d < start[element + 1]; d++) {
-          out.spikes.add(destinations[d], spikes.spike[i]);
-        }
-      }
+      move(operand, offset);
       offset += operand.elements();
+    }
+    for (int i = 0; i < reached.size(); i++) {
+      int row = reached.get(i);
+      out.spikes.add(row, moved[row]);
+      moved[row].clear();
+    }
+    reached.clear();
+  }
+
+  private void move(CodeCell operand, int offset) {
+    SpikeRuns spikes = operand.spikes;
+    int cut = 0;
+    for (int run = 0; run < spikes.count(); run++) {
+      int row = offset + spikes.row(run) * operand.width();
+      if (spikes.continues(run)) {
+        cut += spikes.spike(run, spikes.start(run));
+        continue;
+      }
+      for (int entry = spikes.start(run); entry < spikes.end(run); entry++) {
+        move(row + spikes.index()[entry], cut + spikes.spike(run, entry));
+        cut = 0;
+      }
+    }
+  }
+
+  private void move(int element, int spike) {
+    for (int d = start[element]; d < start[element + 1]; d++) {
+      int row = destinations[d] / out.width();
+      moved[row].add(destinations[d] - row * out.width(), spike);
+      reached.add(row);
     }
   }
 

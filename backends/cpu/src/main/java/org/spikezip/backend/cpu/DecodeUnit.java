@@ -1,6 +1,6 @@
 package org.spikezip.backend.cpu;
 
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** The numbers that codes stand for. */
 final class DecodeUnit extends FloatUnit {
@@ -25,10 +25,13 @@ final class DecodeUnit extends FloatUnit {
 
   @Override
   void integrate(Counters counters) {
-    SpikeBatch spikes = codes.spikes;
-    for (int i = 0; i < spikes.count; i++) {
-      tracer[spikes.element[i]] += spikes.spike[i];
-      dirty.add(spikes.element[i] / codes.width());
+    SpikeRuns spikes = codes.spikes;
+    for (int run = 0; run < spikes.count(); run++) {
+      int row = spikes.row(run);
+      for (int entry = spikes.start(run); entry < spikes.end(run); entry++) {
+        tracer[row * codes.width() + spikes.index()[entry]] += spikes.spike(run, entry);
+      }
+      dirty.add(row);
     }
   }
 

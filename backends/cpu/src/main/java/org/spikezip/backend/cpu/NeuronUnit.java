@@ -2,6 +2,7 @@ package org.spikezip.backend.cpu;
 
 import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.backend.cpu.kernel.Kernels;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Neuron;
 
@@ -17,6 +18,7 @@ final class NeuronUnit extends Unit {
   private final int[] distance;
   private final RowQueue away;
   private final RowQueue still;
+  private final RowSpikes fired;
 
   NeuronUnit(
       int node,
@@ -36,6 +38,7 @@ final class NeuronUnit extends Unit {
     distance = new int[potential.rows()];
     away = new RowQueue(potential.rows());
     still = new RowQueue(potential.rows());
+    fired = new RowSpikes(potential.width());
     potential.feed(dirty, RowMap.SAME);
     neededAt(op.depth());
   }
@@ -59,17 +62,18 @@ final class NeuronUnit extends Unit {
 
   @Override
   void integrate(Counters counters) {
-    out.clear();
+    out.spikes.clear();
   }
 
   @Override
   void evaluate(Counters counters) {
     int least = counters.gate.leastDistance(op.depth());
+    long layer = SpikeTrainHash.layer(node(), counters.step);
     takeChanged();
     for (int i = 0; i < away.size(); i++) {
       int row = away.get(i);
       if (distance[row] >= least) {
-        distance[row] = fire(row, counters.maxSpike, least);
+        fire(row, counters, least, layer);
       }
       if (distance[row] > 0) {
         still.add(row);
@@ -77,10 +81,7 @@ final class NeuronUnit extends Unit {
     }
     away.clear();
     away.takeAll(still);
-    if (out.spikes.count > 0) {
-      counters.spikes += out.spikes.count;
-      counters.hash += kernels.hash(SpikeTrainHash.layer(node(), counters.step), out.spikes);
-    }
+    counters.spikes += out.spikes.spikes();
   }
 
   /** A row whose potential changed may be at any distance from its targets. */
@@ -93,19 +94,25 @@ final class NeuronUnit extends Unit {
     dirty.clear();
   }
 
-  private int fire(int row, int maxSpike, int least) {
+  private void fire(int row, Counters counters, int least, long layer) {
     int width = potential.width();
-    return kernels.fire(
-        op.rounding(),
-        potential.data,
-        tracer,
-        row * width,
-        width,
-        parameters.thresholds(),
-        parameters.offset(row),
-        maxSpike,
-        least,
-        out.spikes);
+    fired.clear();
+    distance[row] =
+        kernels.fire(
+            op.rounding(),
+            potential.data,
+            tracer,
+            row * width,
+            width,
+            parameters.thresholds(),
+            parameters.offset(row),
+            counters.maxSpike,
+            least,
+            fired);
+    if (fired.count > 0) {
+      counters.hash += kernels.hash(layer, row * width, fired);
+      out.spikes.add(row, fired);
+    }
   }
 
   @Override

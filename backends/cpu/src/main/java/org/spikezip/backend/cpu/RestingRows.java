@@ -1,7 +1,7 @@
 package org.spikezip.backend.cpu;
 
 import java.util.Arrays;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** The resting codes of a layer as spikes from zero, and whether all of its rows rest alike. */
@@ -36,15 +36,17 @@ final class RestingRows {
 
   /** The codes of the distinct rows that are not 0. */
   SpikeRuns spikes() {
-    int elements = distinct() * width;
-    SpikeBatch spikes = new SpikeBatch(elements);
-    for (int i = 0; i < elements; i++) {
-      if (rest[i] != 0) {
-        spikes.add(i, rest[i]);
+    SpikeRuns runs = new SpikeRuns(distinct() * width);
+    RowSpikes spikes = new RowSpikes(width);
+    for (int row = 0; row < distinct(); row++) {
+      spikes.clear();
+      for (int i = 0; i < width; i++) {
+        if (rest[row * width + i] != 0) {
+          spikes.add(i, rest[row * width + i]);
+        }
       }
+      runs.add(row, spikes);
     }
-    SpikeRuns runs = new SpikeRuns(spikes.count);
-    runs.read(spikes, width);
     return runs;
   }
 }

@@ -23,14 +23,14 @@ final class SynapseUnit extends FloatUnit {
 
   @Override
   void integrate(Counters counters) {
-    SpikeRuns runs = codes.runs();
+    SpikeRuns runs = codes.spikes;
     for (int run = 0; run < runs.count(); run++) {
       dirty.add(runs.row(run));
     }
     if (runs.count() > 0) {
       sums.add(runs, 0, weights.stride());
     }
-    counters.synapticOperations += (long) codes.spikes.count * weights.columns();
+    counters.synapticOperations += (long) runs.spikes() * weights.columns();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spikezip.api.RunOptions;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.ir.CodeRange;
 import org.spikezip.ir.ElementType;
@@ -90,9 +91,11 @@ class NeuronUnitTest {
       NeuronUnit unit = unit(potential, kernels);
       Counters counters = new Counters();
       counters.maxSpike = maxSpike;
+      counters.gate = new Gate(RunOptions.DEFAULT.withMaxSpike(maxSpike), 1, unit.reach());
       unit.reset();
       for (int step = 0; step < LENGTH; step++) {
         counters.step = step + 1;
+        counters.gate.next();
         long before = counters.spikes;
         int moved = 0;
         for (int i = 0; i < count; i++) {

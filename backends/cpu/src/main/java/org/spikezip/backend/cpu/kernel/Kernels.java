@@ -95,14 +95,15 @@ public interface Kernels {
       int p0,
       int maxSpike,
       int least,
-      SpikeBatch out);
+      RowSpikes out);
 
   /**
-   * The sum of {@link org.spikezip.api.SpikeTrainHash#event} of all spikes.
+   * The sum of {@link org.spikezip.api.SpikeTrainHash#event} of the spikes of a row.
    *
    * @param layer from {@link org.spikezip.api.SpikeTrainHash#layer}
+   * @param first the element of the layer with which the row begins
    */
-  long hash(long layer, SpikeBatch spikes);
+  long hash(long layer, int first, RowSpikes spikes);
 
   static Kernels scalar() {
     return ScalarKernels.INSTANCE;

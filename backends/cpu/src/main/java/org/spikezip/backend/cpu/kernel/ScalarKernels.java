@@ -37,7 +37,7 @@ final class ScalarKernels implements Kernels {
       int s = runs.row(run) * stride;
       for (int i = runs.start(run); i < runs.end(run); i++) {
         int w = runs.index()[i] * stride;
-        int by = runs.spike(i);
+        int by = runs.spike(run, i);
         for (int j = from; j < to; j++) {
           sums[s + j] += by * arranged[w + j];
         }
@@ -51,7 +51,7 @@ final class ScalarKernels implements Kernels {
       int s = runs.row(run) * stride;
       for (int i = runs.start(run); i < runs.end(run); i++) {
         int w = runs.index()[i] * stride;
-        int by = runs.spike(i);
+        int by = runs.spike(run, i);
         for (int j = from; j < to; j++) {
           sums[s + j] += by * weights[w + j];
         }
@@ -65,7 +65,7 @@ final class ScalarKernels implements Kernels {
       int s = runs.row(run) * stride;
       for (int i = runs.start(run); i < runs.end(run); i++) {
         int w = runs.index()[i] * stride;
-        long by = runs.spike(i);
+        long by = runs.spike(run, i);
         for (int j = from; j < to; j++) {
           sums[s + j] += by * weights[w + j];
         }
@@ -77,7 +77,7 @@ final class ScalarKernels implements Kernels {
   public void addCodes(
       int[] sums, int s0, int[] codes, int c0, int stride, SpikeRuns runs, int run) {
     for (int i = runs.start(run); i < runs.end(run); i++) {
-      addRow(sums, s0, runs.spike(i), codes, c0 + runs.index()[i] * stride, stride);
+      addRow(sums, s0, runs.spike(run, i), codes, c0 + runs.index()[i] * stride, stride);
     }
   }
 
@@ -132,14 +132,14 @@ final class ScalarKernels implements Kernels {
       int p0,
       int maxSpike,
       int least,
-      SpikeBatch out) {
+      RowSpikes out) {
     int farthest = 0;
     for (int j = 0; j < n; j++) {
       int away = thresholds.code(rounding, potential[at + j], p0 + j) - tracer[at + j];
       int spike = Math.abs(away) < least ? 0 : Math.max(-maxSpike, Math.min(maxSpike, away));
       if (spike != 0) {
         tracer[at + j] += spike;
-        out.add(at + j, spike);
+        out.add(j, spike);
       }
       farthest = Math.max(farthest, Math.abs(away - spike));
     }
@@ -147,10 +147,10 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public long hash(long layer, SpikeBatch spikes) {
+  public long hash(long layer, int first, RowSpikes spikes) {
     long hash = 0;
     for (int i = 0; i < spikes.count; i++) {
-      hash += SpikeTrainHash.event(layer, spikes.element[i], spikes.spike[i]);
+      hash += SpikeTrainHash.event(layer, first + spikes.index[i], spikes.spike[i]);
     }
     return hash;
   }

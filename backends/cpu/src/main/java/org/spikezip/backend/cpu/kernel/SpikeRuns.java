@@ -3,14 +3,19 @@ package org.spikezip.backend.cpu.kernel;
 import java.util.Arrays;
 
 /**
- * Spikes cut into runs: spikes of one row whose sizes add up to at most {@value #BUDGET}, so that a
- * kernel may sum 8-bit weights times spikes in 16 bits. Larger spikes are cut into parts.
+ * The spikes of a value in one step, cut into runs: spikes of one row whose sizes add up to at most
+ * {@value #BUDGET}, so that a kernel may sum 8-bit weights times spikes in 16 bits. Larger spikes
+ * are cut into parts.
  */
 public final class SpikeRuns {
   /** 255 · 128 still fits into 16 bits. */
   public static final int BUDGET = Short.MAX_VALUE / 128;
 
+  private static final int GRADED = -1;
+  private static final int CUT = -2;
+
   private int count;
+  private int spikes;
   private int[] row = new int[8];
   private int[] start = new int[9];
   private int[] negative = new int[8];
@@ -22,6 +27,17 @@ public final class SpikeRuns {
   public SpikeRuns(int capacity) {
     index = new int[capacity];
     factor = new int[capacity];
+  }
+
+  /** Forgets all. */
+  public void clear() {
+    count = 0;
+    spikes = 0;
+  }
+
+  /** How many spikes there are; one that was cut counts once. */
+  public int spikes() {
+    return spikes;
   }
 
   /** How many runs there are. */
@@ -53,6 +69,11 @@ public final class SpikeRuns {
     return negative[run] >= 0;
   }
 
+  /** Whether a run is part of a spike that the next run continues. */
+  public boolean continues(int run) {
+    return negative[run] == CUT;
+  }
+
   /** The first −1 of a ternary run; all after it are −1, all before it +1. */
   public int firstNegative(int run) {
     return negative[run];
@@ -63,92 +84,83 @@ public final class SpikeRuns {
     return index;
   }
 
-  /** By entry: the spike, as 16 bits in both halves of an int. */
+  /** By entry of runs that are not ternary: the spike, as 16 bits in both halves of an int. */
   public int[] factor() {
     return factor;
   }
 
-  /** The spike of an entry. */
-  public int spike(int entry) {
-    return (short) factor[entry];
+  /** The spike of an entry of a run. */
+  public int spike(int run, int entry) {
+    int firstNegative = negative[run];
+    if (firstNegative < 0) {
+      return (short) factor[entry];
+    }
+    return entry < firstNegative ? 1 : -1;
+  }
+
+  /** Adds the spikes of a row. */
+  public void add(int of, RowSpikes added) {
+    spikes += added.count;
+    int i = 0;
+    while (i < added.count) {
+      int end = ternaryEnd(added, i);
+      if (end > i) {
+        addTernary(of, added, i, end);
+        i = end;
+      } else {
+        i = addGraded(of, added, i);
+      }
+    }
   }
 
   /**
-   * Takes over spikes.
-   *
-   * @param spikes those of a row stand together
-   * @param width elements of a row
+   * Where a ternary run ends that begins here; here itself, unless the run would be full or reach
+   * the end of the row.
    */
-  public void read(SpikeBatch spikes, int width) {
-    count = 0;
-    int[] element = spikes.element;
-    int from = 0;
-    while (from < spikes.count) {
-      int of = element[from] / width;
-      int first = of * width;
-      int to = from + 1;
-      while (to < spikes.count && element[to] >= first && element[to] < first + width) {
-        to++;
-      }
-      cut(spikes, of, first, from, to);
-      from = to;
+  private static int ternaryEnd(RowSpikes added, int from) {
+    int last = Math.min(added.count, from + BUDGET);
+    int unlike = 0;
+    for (int i = from; i < last; i++) {
+      unlike |= Math.abs(added.spike[i]) - 1;
     }
+    return unlike == 0 ? last : from;
   }
 
-  private void cut(SpikeBatch spikes, int of, int first, int from, int to) {
-    int[] spike = spikes.spike;
-    int i = from;
-    while (i < to) {
-      int end = i;
-      int last = Math.min(to, i + BUDGET);
-      while (end < last && (spike[end] == 1 || spike[end] == -1)) {
-        end++;
-      }
-      if (end == last) {
-        addTernary(spikes, of, first, i, end);
-        i = end;
-      } else {
-        i = addGraded(spikes, of, first, i, to);
-      }
-    }
-  }
-
-  private void addTernary(SpikeBatch spikes, int of, int first, int from, int to) {
-    int plus = open(of, to - from);
-    int minus = plus + to - from;
-    int end = minus;
+  private void addTernary(int of, RowSpikes added, int from, int to) {
+    int first = open(of, to - from);
+    int end = first + to - from;
+    int plus = first;
+    int minus = end;
     for (int i = from; i < to; i++) {
-      int at = spikes.element[i] - first;
+      int at = added.index[i];
       // Both ends are free; only the one that was meant stays.
       index[plus] = at;
       index[minus - 1] = at;
-      int isPlus = (spikes.spike[i] + 1) >> 1;
+      int isPlus = (added.spike[i] + 1) >> 1;
       plus += isPlus;
       minus -= 1 - isPlus;
     }
-    Arrays.fill(factor, end - to + from, plus, 0x0001_0001);
-    Arrays.fill(factor, plus, end, -1);
-    close(plus, 2 * plus - (end - to + from) - end, end);
+    close(plus, 2 * plus - first - end, end);
   }
 
   /** Adds spikes while they fit into a run, and says how far it came. */
-  private int addGraded(SpikeBatch spikes, int of, int first, int from, int to) {
-    int[] spike = spikes.spike;
-    int at = open(of, to - from);
+  private int addGraded(int of, RowSpikes added, int from) {
+    int[] spike = added.spike;
+    int at = open(of, added.count - from);
     int budget = BUDGET;
     int total = 0;
     int i = from;
-    while (i < to && Math.abs((long) spike[i]) <= budget) {
-      index[at] = spikes.element[i] - first;
+    while (i < added.count && Math.abs((long) spike[i]) <= budget) {
+      index[at] = added.index[i];
       factor[at++] = both(spike[i]);
       budget -= Math.abs(spike[i]);
       total += spike[i++];
     }
     if (i == from) {
-      addLarge(of, spikes.element[i] - first, spike[i]);
+      addLarge(of, added.index[i], spike[i]);
       return i + 1;
     }
-    close(-1, total, at);
+    close(GRADED, total, at);
     return i;
   }
 
@@ -159,8 +171,8 @@ public final class SpikeRuns {
       int entry = open(of, 1);
       index[entry] = at;
       factor[entry] = both(part);
-      close(-1, part, entry + 1);
       rest -= part;
+      close(rest == 0 ? GRADED : CUT, part, entry + 1);
     }
   }
 

@@ -30,7 +30,7 @@ final class VectorCodes {
       IntVector b = IntVector.fromArray(INTS, sums, s0 + j + LANES);
       for (int i = start; i < end; i++) {
         int c = c0 + index[i] * stride + j;
-        IntVector by = IntVector.broadcast(INTS, runs.spike(i));
+        IntVector by = IntVector.broadcast(INTS, runs.spike(run, i));
         a = a.add(IntVector.fromArray(INTS, codes, c).mul(by));
         b = b.add(IntVector.fromArray(INTS, codes, c + LANES).mul(by));
       }
@@ -40,7 +40,10 @@ final class VectorCodes {
     if (j < stride) {
       IntVector a = IntVector.fromArray(INTS, sums, s0 + j);
       for (int i = start; i < end; i++) {
-        a = a.add(IntVector.fromArray(INTS, codes, c0 + index[i] * stride + j).mul(runs.spike(i)));
+        a =
+            a.add(
+                IntVector.fromArray(INTS, codes, c0 + index[i] * stride + j)
+                    .mul(runs.spike(run, i)));
       }
       a.intoArray(sums, s0 + j);
     }

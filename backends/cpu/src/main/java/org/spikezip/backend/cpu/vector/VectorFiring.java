@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.spikezip.api.SpikeTrainHash;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.Thresholds;
 
 /**
@@ -69,7 +69,7 @@ final class VectorFiring {
   private VectorFiring() {}
 
   /**
-   * Fires n neurons, a multiple of {@link #LANES}; rounding half to even.
+   * Fires a row of {@code n >= LANES} neurons, rounding half to even.
    *
    * @return how far the farthest is from its target then
    */
@@ -82,34 +82,74 @@ final class VectorFiring {
       int p0,
       int maxSpike,
       int least,
-      SpikeBatch out) {
+      RowSpikes out) {
+    int farthest = move(potential, tracer, at, n, thresholds, p0, maxSpike, least, out.moves);
+    collect(n, out);
+    return farthest;
+  }
+
+  /**
+   * Moves the tracers, and writes down by how much, zeros included. A vector of tracers is loaded
+   * before the one in front of it is stored, since the last one may overlap it.
+   */
+  private static int move(
+      float[] potential,
+      int[] tracer,
+      int at,
+      int n,
+      Thresholds thresholds,
+      int p0,
+      int maxSpike,
+      int least,
+      int[] moves) {
     IntVector farthest = IntVector.zero(INTS);
-    int count = out.count;
-    for (int j = 0; j < n; j += LANES) {
-      IntVector old = IntVector.fromArray(INTS, tracer, at + j);
+    IntVector next = IntVector.fromArray(INTS, tracer, at);
+    for (int i = 0, j = 0; i < n; i += LANES) {
+      IntVector old = next;
+      int ahead = Math.min(i + LANES, n - LANES);
+      next = IntVector.fromArray(INTS, tracer, at + ahead);
       IntVector away = target(potential, at + j, thresholds, p0 + j).sub(old);
-      VectorMask<Integer> moves = away.abs().compare(VectorOperators.GE, least);
-      int moved = (int) moves.toLong();
+      // The sign of least − 1 − |away|: all bits of those that are far enough.
+      IntVector moving = away.abs().neg().add(least - 1).lanewise(VectorOperators.ASHR, 31);
+      IntVector spike = away.max(-maxSpike).min(maxSpike).and(moving);
+      farthest = farthest.max(away.sub(spike).abs());
+      old.add(spike).intoArray(tracer, at + j);
+      spike.intoArray(moves, j);
+      j = ahead;
+    }
+    return farthest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /** Draws together the moves that are not 0. */
+  private static void collect(int n, RowSpikes out) {
+    int count = out.count;
+    IntVector.zero(INTS).intoArray(out.moves, n);
+    for (int j = 0; j < n; j += LANES) {
+      IntVector spike = IntVector.fromArray(INTS, out.moves, j);
+      int moved = nonzero(spike);
       if (moved != 0) {
-        IntVector spike = IntVector.zero(INTS).blend(away.max(-maxSpike).min(maxSpike), moves);
-        away = away.sub(spike);
-        old.add(spike).intoArray(tracer, at + j);
-        IntVector element = LANE.add(at + j);
+        IntVector index = LANE.add(j);
         int first = moved & (1 << GROUP) - 1;
         spike.rearrange(FIRST[first]).intoArray(out.spike, count);
-        element.rearrange(FIRST[first]).intoArray(out.element, count);
+        index.rearrange(FIRST[first]).intoArray(out.index, count);
         count += Integer.bitCount(first);
         if (LANES > GROUP) {
           int second = moved >>> GROUP;
           spike.rearrange(SECOND[second]).intoArray(out.spike, count);
-          element.rearrange(SECOND[second]).intoArray(out.element, count);
+          index.rearrange(SECOND[second]).intoArray(out.index, count);
           count += Integer.bitCount(second);
         }
       }
-      farthest = farthest.max(away.abs());
     }
     out.count = count;
-    return farthest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /** One bit a lane; on Java 17 a mask has no fast way to bits. */
+  private static int nonzero(IntVector x) {
+    return x.or(x.neg())
+        .lanewise(VectorOperators.LSHR, 31)
+        .lanewise(VectorOperators.LSHL, LANE)
+        .reduceLanes(VectorOperators.OR);
   }
 
   private static IntVector target(float[] potential, int at, Thresholds thresholds, int p) {
@@ -125,35 +165,30 @@ final class VectorFiring {
     return inside.add(ROUNDER).reinterpretAsInts().sub(ROUNDER_BITS);
   }
 
-  /** Adds up {@link SpikeTrainHash#event}. */
-  static long hash(long layer, SpikeBatch spikes) {
+  /** Adds up {@link SpikeTrainHash#event} of a row that begins with element {@code first}. */
+  static long hash(long layer, int first, RowSpikes spikes) {
     int i = 0;
     long hash = 0;
     if (WIDE) {
       LongVector sum = LongVector.zero(LONGS);
-      for (; i + LANES <= spikes.count; i += LANES) {
-        IntVector element = IntVector.fromArray(INTS, spikes.element, i);
-        IntVector spike = IntVector.fromArray(INTS, spikes.spike, i);
-        sum = sum.add(mix(event(layer, element, spike, 0)));
-        sum = sum.add(mix(event(layer, element, spike, 1)));
+      for (; i + LONGS.length() <= spikes.count; i += LONGS.length()) {
+        LongVector element = widened(spikes.index, i).add(first);
+        LongVector spike = widened(spikes.spike, i).and(0xffffL);
+        LongVector event = element.lanewise(VectorOperators.LSHL, 16).or(spike).add(layer);
+        sum = sum.add(mix(event));
       }
       hash = sum.reduceLanes(VectorOperators.ADD);
     }
     for (; i < spikes.count; i++) {
-      hash += SpikeTrainHash.event(layer, spikes.element[i], spikes.spike[i]);
+      hash += SpikeTrainHash.event(layer, first + spikes.index[i], spikes.spike[i]);
     }
     return hash;
   }
 
-  private static LongVector event(long layer, IntVector element, IntVector spike, int half) {
-    return widened(spike, half)
-        .and(0xffffL)
-        .or(widened(element, half).lanewise(VectorOperators.LSHL, 16))
-        .add(layer);
-  }
-
-  private static LongVector widened(IntVector values, int half) {
-    return (LongVector) values.convertShape(VectorOperators.I2L, LONGS, half);
+  /** The first half of a vector of ints. */
+  private static LongVector widened(int[] values, int at) {
+    return (LongVector)
+        IntVector.fromArray(INTS, values, at).convertShape(VectorOperators.I2L, LONGS, 0);
   }
 
   /** The finalizer of SplitMix64. */

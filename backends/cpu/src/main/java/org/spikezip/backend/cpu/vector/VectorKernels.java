@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.spikezip.backend.cpu.kernel.FunctionKernels;
 import org.spikezip.backend.cpu.kernel.Kernels;
-import org.spikezip.backend.cpu.kernel.SpikeBatch;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.backend.cpu.kernel.Thresholds;
 import org.spikezip.ir.op.Rounding;
@@ -113,31 +113,16 @@ public final class VectorKernels implements Kernels {
       int p0,
       int maxSpike,
       int least,
-      SpikeBatch out) {
-    boolean roundable =
-        rounding == Rounding.HALF_EVEN && thresholds.within(VectorFiring.MOST_ROUNDABLE);
-    int whole = roundable ? n - n % VectorFiring.LANES : 0;
-    int farthest =
-        VectorFiring.fire(potential, tracer, at, whole, thresholds, p0, maxSpike, least, out);
-    return whole == n
-        ? farthest
-        : Math.max(
-            farthest,
-            plain.fire(
-                rounding,
-                potential,
-                tracer,
-                at + whole,
-                n - whole,
-                thresholds,
-                p0 + whole,
-                maxSpike,
-                least,
-                out));
+      RowSpikes out) {
+    return n >= VectorFiring.LANES
+            && rounding == Rounding.HALF_EVEN
+            && thresholds.within(VectorFiring.MOST_ROUNDABLE)
+        ? VectorFiring.fire(potential, tracer, at, n, thresholds, p0, maxSpike, least, out)
+        : plain.fire(rounding, potential, tracer, at, n, thresholds, p0, maxSpike, least, out);
   }
 
   @Override
-  public long hash(long layer, SpikeBatch spikes) {
-    return VectorFiring.hash(layer, spikes);
+  public long hash(long layer, int first, RowSpikes spikes) {
+    return VectorFiring.hash(layer, first, spikes);
   }
 }

@@ -60,49 +60,38 @@ final class VectorRows {
     int count = runs.count();
     for (int block = from; block < to; block += BLOCK) {
       for (int run = 0; run < count; run++) {
-        int s = runs.row(run) * stride + block;
-        if (runs.isTernary(run)) {
-          addTernary(sums, s, arranged, block * inputs, runs, run);
-        } else {
-          addGraded(sums, s, arranged, block * inputs, runs, run);
-        }
+        addRun(sums, runs.row(run) * stride + block, arranged, block * inputs, runs, run);
       }
     }
   }
 
-  private static void addTernary(
-      int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
-    int[] index = runs.index();
-    int middle = runs.firstNegative(run);
-    int end = runs.end(run);
-    ShortVector all = ShortVector.zero(SHORTS);
-    ShortVector high = all;
-    for (int i = runs.start(run); i < middle; i++) {
-      ShortVector x = load(arranged, block + index[i] * BLOCK);
-      all = all.add(x);
-      high = high.add(x.lanewise(VectorOperators.ASHR, 8));
-    }
-    for (int i = middle; i < end; i++) {
-      ShortVector x = load(arranged, block + index[i] * BLOCK);
-      all = all.sub(x);
-      high = high.sub(x.lanewise(VectorOperators.ASHR, 8));
-    }
-    flush(all, high, runs.sum(run), sums, s);
-  }
-
-  private static void addGraded(
+  private static void addRun(
       int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
     int[] index = runs.index();
     int[] factor = runs.factor();
+    int start = runs.start(run);
     int end = runs.end(run);
+    int graded = runs.isTernary(run) ? start : end;
+    int positive = runs.isTernary(run) ? runs.firstNegative(run) : end;
     ShortVector all = ShortVector.zero(SHORTS);
     ShortVector high = all;
-    for (int i = runs.start(run); i < end; i++) {
+    int i = start;
+    for (; i < graded; i++) {
       ShortVector x = load(arranged, block + index[i] * BLOCK);
       // Broadcasting an int comes free with its load, broadcasting a short does not.
       ShortVector by = IntVector.broadcast(INTS, factor[i]).reinterpretAsShorts();
       all = all.add(x.mul(by));
       high = high.add(x.lanewise(VectorOperators.ASHR, 8).mul(by));
+    }
+    for (; i < positive; i++) {
+      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      all = all.add(x);
+      high = high.add(x.lanewise(VectorOperators.ASHR, 8));
+    }
+    for (; i < end; i++) {
+      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      all = all.sub(x);
+      high = high.sub(x.lanewise(VectorOperators.ASHR, 8));
     }
     flush(all, high, runs.sum(run), sums, s);
   }
@@ -140,7 +129,7 @@ final class VectorRows {
         IntVector b = IntVector.fromArray(INTS, sums, s + half);
         for (int i = runs.start(run); i < runs.end(run); i++) {
           int w = runs.index()[i] * stride + j;
-          IntVector by = IntVector.broadcast(INTS, runs.spike(i));
+          IntVector by = IntVector.broadcast(INTS, runs.spike(run, i));
           a = a.add(widened(weights, w).mul(by));
           b = b.add(widened(weights, w + half).mul(by));
         }
@@ -163,7 +152,7 @@ final class VectorRows {
         LongVector a = LongVector.fromArray(LONGS, sums, s);
         for (int i = runs.start(run); i < runs.end(run); i++) {
           int w = runs.index()[i] * stride + j;
-          a = a.add(widened(weights, w).mul((long) runs.spike(i)));
+          a = a.add(widened(weights, w).mul((long) runs.spike(run, i)));
         }
         a.intoArray(sums, s);
       }

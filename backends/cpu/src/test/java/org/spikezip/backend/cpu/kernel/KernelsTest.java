@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.ir.op.Rounding;
 
 /** Vector kernels give the bits of the plain loops, at every odd length. */
@@ -30,7 +31,7 @@ class KernelsTest {
       weights[i] = (byte) (random.nextInt(8) == 0 ? -128 : random.nextInt(256) - 128);
     }
     for (int largest : new int[] {1, 4, 255, 256, 70000}) {
-      SpikeRuns runs = runs(spikes(5 * inputs, largest), inputs);
+      SpikeRuns runs = runs(5, inputs, largest);
       int[] expected = ints(5 * stride, 1000);
       int[] found = expected.clone();
       PLAIN.addRows(expected, stride, PLAIN.arrange(weights, columns), inputs, runs, 0, stride);
@@ -49,12 +50,16 @@ class KernelsTest {
   void addsOnlyTheColumnsAskedFor() {
     byte[] weights = new byte[3 * 192];
     Arrays.fill(weights, (byte) 7);
-    SpikeBatch spikes = new SpikeBatch(2);
+    SpikeRuns runs = new SpikeRuns(2);
+    RowSpikes spikes = new RowSpikes(3);
     spikes.add(1, 1);
-    spikes.add(3 + 2, -2);
+    runs.add(0, spikes);
+    spikes.clear();
+    spikes.add(2, -2);
+    runs.add(1, spikes);
     for (Kernels kernels : List.of(PLAIN, VECTOR)) {
       int[] sums = new int[2 * 192];
-      kernels.addRows(sums, 192, kernels.arrange(weights, 192), 3, runs(spikes, 3), 64, 128);
+      kernels.addRows(sums, 192, kernels.arrange(weights, 192), 3, runs, 64, 128);
       for (int j = 0; j < 192; j++) {
         boolean inside = j >= 64 && j < 128;
         assertEquals(inside ? 7 : 0, sums[j]);
@@ -67,7 +72,7 @@ class KernelsTest {
   void addsWiderWeights() {
     int inputs = 11;
     int stride = 192;
-    SpikeRuns runs = runs(spikes(4 * inputs, 300), inputs);
+    SpikeRuns runs = runs(4, inputs, 300);
     int[] wide = ints(inputs * stride, 1 << 30);
     short[] medium = new short[wide.length];
     for (int i = 0; i < wide.length; i++) {
@@ -88,7 +93,7 @@ class KernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 32, 48, 64, 208})
   void addsRowsOfCodes(int stride) {
-    SpikeRuns runs = runs(spikes(20, 200), 20);
+    SpikeRuns runs = runs(1, 20, 200);
     int[] codes = ints(21 * stride, 255);
     int[] expected = ints(stride + 5, 1000);
     int[] found = expected.clone();
@@ -119,12 +124,17 @@ class KernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 100})
   void hashesSpikes(int count) {
-    SpikeBatch spikes = new SpikeBatch(count);
+    RowSpikes spikes = new RowSpikes(count);
     for (int i = 0; i < count; i++) {
-      spikes.add(random.nextInt(Integer.MAX_VALUE), random.nextInt(-70000, 70000));
+      spikes.add(random.nextInt(1 << 20), random.nextInt(-70000, 70000));
     }
     long layer = random.nextLong();
-    assertEquals(PLAIN.hash(layer, spikes), VECTOR.hash(layer, spikes));
+    long expected = 0;
+    for (int i = 0; i < count; i++) {
+      expected += SpikeTrainHash.event(layer, 1 << 30 | spikes.index[i], spikes.spike[i]);
+    }
+    assertEquals(expected, PLAIN.hash(layer, 1 << 30, spikes));
+    assertEquals(expected, VECTOR.hash(layer, 1 << 30, spikes));
   }
 
   @ParameterizedTest
@@ -177,8 +187,8 @@ class KernelsTest {
         tracer, i -> i < 4 ? 7 : min[i - 4] + random.nextInt(max[i - 4] - min[i - 4] + 1));
     int[] expected = tracer.clone();
     int[] found = tracer.clone();
-    SpikeBatch expectedSpikes = new SpikeBatch(n);
-    SpikeBatch foundSpikes = new SpikeBatch(n);
+    RowSpikes expectedSpikes = new RowSpikes(n);
+    RowSpikes foundSpikes = new RowSpikes(n);
     int expectedLeft =
         PLAIN.fire(
             rounding, potential, expected, 4, n, thresholds, 0, maxSpike, least, expectedSpikes);
@@ -189,7 +199,7 @@ class KernelsTest {
     assertArrayEquals(expected, found);
     assertEquals(expectedSpikes.count, foundSpikes.count);
     for (int i = 0; i < expectedSpikes.count; i++) {
-      assertEquals(expectedSpikes.element[i], foundSpikes.element[i]);
+      assertEquals(expectedSpikes.index[i], foundSpikes.index[i]);
       assertEquals(expectedSpikes.spike[i], foundSpikes.spike[i]);
     }
   }
@@ -202,20 +212,19 @@ class KernelsTest {
         .orElse(0);
   }
 
-  private SpikeBatch spikes(int elements, int largest) {
-    SpikeBatch spikes = new SpikeBatch(elements);
-    for (int element = 0; element < elements; element++) {
-      if (random.nextInt(3) > 0) {
-        int size = 1 + random.nextInt(largest);
-        spikes.add(element, random.nextBoolean() ? size : -size);
-      }
-    }
-    return spikes;
-  }
-
-  private static SpikeRuns runs(SpikeBatch spikes, int width) {
+  private SpikeRuns runs(int rows, int width, int largest) {
     SpikeRuns runs = new SpikeRuns(1);
-    runs.read(spikes, width);
+    RowSpikes spikes = new RowSpikes(width);
+    for (int row = 0; row < rows; row++) {
+      spikes.clear();
+      for (int j = 0; j < width; j++) {
+        if (random.nextInt(3) > 0) {
+          int size = 1 + random.nextInt(largest);
+          spikes.add(j, random.nextBoolean() ? size : -size);
+        }
+      }
+      runs.add(row, spikes);
+    }
     return runs;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,32 +19,60 @@ class SpikeRunsTest {
   void holdsTheSpikesOfEachRow(int largest) {
     SplittableRandom random = new SplittableRandom(largest);
     int[] expected = new int[ROWS * WIDTH];
-    SpikeBatch spikes = new SpikeBatch(expected.length);
+    SpikeRuns runs = new SpikeRuns(0);
+    int events = 0;
     for (int row : new int[] {3, 0, 5, 1}) {
+      RowSpikes spikes = new RowSpikes(WIDTH);
       for (int j = 0; j < WIDTH; j++) {
         int spike = random.nextInt(-largest, largest + 1);
         if (spike != 0) {
-          spikes.add(row * WIDTH + j, spike);
+          spikes.add(j, spike);
           expected[row * WIDTH + j] = spike;
         }
       }
+      events += spikes.count;
+      runs.add(row, spikes);
     }
-    SpikeRuns runs = new SpikeRuns(0);
-    runs.read(new SpikeBatch(0), WIDTH);
-    assertEquals(0, runs.count());
-    runs.read(spikes, WIDTH);
+    assertEquals(events, runs.spikes());
     int[] found = new int[expected.length];
     for (int run = 0; run < runs.count(); run++) {
       check(runs, run);
       for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-        found[runs.row(run) * WIDTH + runs.index()[entry]] += runs.spike(entry);
+        found[runs.row(run) * WIDTH + runs.index()[entry]] += runs.spike(run, entry);
       }
     }
     assertArrayEquals(expected, found);
-    if (largest == 1) {
-      for (int run = 0; run < runs.count(); run++) {
-        assertTrue(runs.isTernary(run));
-      }
+    runs.clear();
+    assertEquals(0, runs.count() + runs.spikes());
+  }
+
+  @Test
+  void saysWhichRunsContinueASpike() {
+    RowSpikes spikes = new RowSpikes(2);
+    spikes.add(0, -600);
+    spikes.add(1, 3);
+    SpikeRuns runs = new SpikeRuns(0);
+    runs.add(7, spikes);
+    assertEquals(4, runs.count());
+    for (int run = 0; run < 4; run++) {
+      assertEquals(run < 2, runs.continues(run));
+      assertEquals(7, runs.row(run));
+    }
+    assertEquals(-600, runs.sum(0) + runs.sum(1) + runs.sum(2));
+    assertEquals(3, runs.sum(3));
+  }
+
+  @Test
+  void ternarySpikesMakeTernaryRuns() {
+    RowSpikes spikes = new RowSpikes(WIDTH);
+    for (int j = 0; j < WIDTH; j++) {
+      spikes.add(j, j % 3 == 0 ? -1 : 1);
+    }
+    SpikeRuns runs = new SpikeRuns(0);
+    runs.add(0, spikes);
+    assertEquals(2, runs.count());
+    for (int run = 0; run < runs.count(); run++) {
+      assertTrue(runs.isTernary(run));
     }
   }
 
@@ -51,7 +80,7 @@ class SpikeRunsTest {
     int size = 0;
     int sum = 0;
     for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-      int spike = runs.spike(entry);
+      int spike = runs.spike(run, entry);
       size += Math.abs(spike);
       sum += spike;
       if (runs.isTernary(run)) {
