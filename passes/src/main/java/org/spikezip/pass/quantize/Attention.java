@@ -8,6 +8,7 @@ import org.spikezip.ir.Shape;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
+import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Cast;
 import org.spikezip.ir.op.Reshape;
 import org.spikezip.ir.op.Softmax;
@@ -59,13 +60,20 @@ final class Attention {
       if (node.op() instanceof Where) {
         // The tail of a masked softmax: 0 where the row is NaN.
         at = isProbable(node.input(2)) ? node.input(2) : node.input(1);
-      } else if (RouteMap.isRoute(node.op()) || node.op() instanceof Cast) {
+      } else if (RouteMap.isRoute(node.op()) || node.op() instanceof Cast || isSpread(node)) {
         at = node.input(0);
       } else {
         return false;
       }
     }
     return false;
+  }
+
+  /** Whether it divides by what {@link SpreadProbabilities} divides by. */
+  private boolean isSpread(Node node) {
+    return node.op() instanceof Binary binary
+        && binary.kind() == BinaryKind.DIV
+        && node.name().endsWith(SpreadProbabilities.SPREAD);
   }
 
   private boolean isProbable(Value value) {

@@ -2,12 +2,25 @@ package org.spikezip.pass.quantize;
 
 import org.spikezip.ir.Tensor;
 
-/** Elementwise products of small tensors. */
+/** Elementwise products and sums of small tensors. */
 final class Broadcast {
+  private interface Operation {
+    float of(float x, float y);
+  }
+
   private Broadcast() {}
 
   /** a·b in float, with NumPy's broadcasting. */
   static Tensor product(Tensor a, Tensor b) {
+    return combined(a, b, (x, y) -> x * y);
+  }
+
+  /** a+b in float, with NumPy's broadcasting. */
+  static Tensor sum(Tensor a, Tensor b) {
+    return combined(a, b, Float::sum);
+  }
+
+  private static Tensor combined(Tensor a, Tensor b, Operation operation) {
     int rank = Math.max(a.rank(), b.rank());
     int[] dims = new int[rank];
     int size = 1;
@@ -19,7 +32,7 @@ final class Broadcast {
     float[] right = b.floats();
     float[] result = new float[size];
     for (int i = 0; i < size; i++) {
-      result[i] = left[index(a, i, dims)] * right[index(b, i, dims)];
+      result[i] = operation.of(left[index(a, i, dims)], right[index(b, i, dims)]);
     }
     return Tensor.of(result, dims);
   }

@@ -51,6 +51,18 @@ final class Distribution {
     return n == 0 ? 0 : squares[bins] / n + 2 * min * sum[bins] / n + min * min;
   }
 
+  /** The mean squared distance from the mean; 0 if there are no numbers. */
+  double variance() {
+    double n = size();
+    double mean = n == 0 ? 0 : sum[bins] / n;
+    return n == 0 ? 0 : Math.max(0, squares[bins] / n - mean * mean);
+  }
+
+  /** The mean squared difference between a number and what its code stands for. */
+  double error(CodedRange range) {
+    return error(range.theta(), range.min(), range.max());
+  }
+
   /** The share of numbers below x. */
   double below(double x) {
     return size() == 0 ? 0 : upTo(x - min).count / size();

@@ -21,8 +21,10 @@ import org.spikezip.ir.op.MatMul;
  * Where quantizers go: at the inputs of every matrix product of signals.
  *
  * <p>An input of constant weights has one threshold a channel, which folds into the weight rows.
- * Where both factors spike, the scale must be common to the summed axis: one threshold a head, and
- * for the right factor one a column as well, unless columns are positions.
+ * Where both factors spike, the scale must be common to the summed axis. Scores of attention have
+ * thresholds by channel in both factors, such that their products are the same in a head ({@link
+ * BalanceScores}); elsewhere there is one threshold a head, and for the right factor one a column
+ * as well, unless columns are positions.
  *
  * @param products the products that become integer products, in order
  * @param sites their quantizers, each once, in order
@@ -35,11 +37,14 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
     leftFloat = List.copyOf(leftFloat);
   }
 
+  private static final int[] BY_COLUMN = {-3, -1};
+
   /**
    * Finds them.
    *
    * @param taken ids of products that are integer products already
    * @param perChannel whether thresholds may differ within a tensor
+   * @param balance whether the factors of attention scores have thresholds by channel
    * @param keepWeights whether weights that are dequantized integers stay these integers
    */
   static Placement of(
@@ -48,6 +53,7 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
       Constants constants,
       Set<Integer> taken,
       boolean perChannel,
+      boolean balance,
       boolean keepWeights) {
     QdqWeights dequantized = new QdqWeights(graph, constants);
     Signals signals = new Signals(graph, constants);
@@ -70,7 +76,7 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
       if (node.fact().type() != ElementType.F32) {
         leftFloat.add(reason(node, "its numbers are " + node.fact().type().symbol()));
       } else if (left && right) {
-        products.add(ofSignals(graph, attention, node, perChannel));
+        products.add(ofSignals(graph, attention, node, perChannel, perChannel && balance));
       } else if (left && kept.isPresent()) {
         Site site = inputOf(attention, node, kept.get().weights().dim(0), false);
         products.add(new Product.WithKeptWeights(node, site, kept.get()));
@@ -82,6 +88,7 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
         leftFloat.add(reason(node, oneSided(graph, constants, node, left)));
       }
     }
+    products.replaceAll(product -> unshared(product, products));
     for (Product product : products) {
       sites.add(product.left());
       if (product instanceof Product.OfSignals both) {
@@ -89,6 +96,35 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
       }
     }
     return new Placement(products, List.copyOf(sites), leftFloat);
+  }
+
+  /** Products that share a factor cannot each balance it: these keep one threshold a head. */
+  private static Product unshared(Product product, List<Product> products) {
+    if (!(product instanceof Product.OfSignals own) || !own.balanced()) {
+      return product;
+    }
+    long users =
+        products.stream()
+            .filter(Product.OfSignals.class::isInstance)
+            .map(Product.OfSignals.class::cast)
+            .filter(
+                p ->
+                    p.left().value().equals(own.left().value())
+                        || p.right().value().equals(own.right().value())
+                        || p.left().value().equals(own.right().value()))
+            .count();
+    return users == 1
+        ? own
+        : new Product.OfSignals(own.node(), byHead(own.left()), byHead(own.right()), false);
+  }
+
+  private static Site byHead(Site site) {
+    Grouping channels = site.thresholds();
+    Grouping heads =
+        channels.axes().contains(-3)
+            ? new Grouping(List.of(-3), channels.sizes().subList(0, 1))
+            : Grouping.TENSOR;
+    return new Site(site.value(), heads, site.resting(), site.probability());
   }
 
   private static String reason(Node node, String why) {
@@ -146,8 +182,15 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
     return new Site(x, thresholds, channels, attention.isProbability(x));
   }
 
+  /** Whether both have the same heads and the same channels along the summed axis. */
+  private static boolean isBalanced(Grouping left, Grouping right) {
+    return left.sizes().equals(right.sizes())
+        && left.axes().contains(-1)
+        && right.axes().contains(-2);
+  }
+
   private static Product ofSignals(
-      Graph graph, Attention attention, Node node, boolean perChannel) {
+      Graph graph, Attention attention, Node node, boolean perChannel, boolean balance) {
     Value a = node.input(0);
     Value b = node.input(1);
     Shape left = graph.fact(a).shape();
@@ -156,12 +199,17 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
     boolean mean = attention.isProbability(a);
     Grouping leftResting = mean ? Grouping.of(left, -3) : Grouping.of(left, -3, -1);
     Grouping rightResting = score ? Grouping.of(right, -3, -2) : Grouping.of(right, -3, -1);
-    Grouping leftThresholds = perChannel ? Grouping.of(left, -3) : Grouping.TENSOR;
+    boolean balanced = balance && score && !mean && isBalanced(leftResting, rightResting);
+    Grouping leftThresholds =
+        !perChannel ? Grouping.TENSOR : balanced ? leftResting : Grouping.of(left, -3);
     Grouping rightThresholds =
-        !perChannel ? Grouping.TENSOR : score ? Grouping.of(right, -3) : Grouping.of(right, -3, -1);
+        !perChannel
+            ? Grouping.TENSOR
+            : balanced ? rightResting : Grouping.of(right, score ? new int[] {-3} : BY_COLUMN);
     return new Product.OfSignals(
         node,
         new Site(a, leftThresholds, leftResting, mean),
-        new Site(b, rightThresholds, rightResting, attention.isProbability(b)));
+        new Site(b, rightThresholds, rightResting, attention.isProbability(b)),
+        balanced);
   }
 }

@@ -26,6 +26,11 @@ sealed interface Product {
    */
   record WithKeptWeights(Node node, Site left, IntegerWeights weights) implements Product {}
 
-  /** A product of two signals. */
-  record OfSignals(Node node, Site left, Site right) implements Product {}
+  /**
+   * A product of two signals.
+   *
+   * @param balanced whether both have thresholds by channel of the summed axis, whose products are
+   *     the same
+   */
+  record OfSignals(Node node, Site left, Site right, boolean balanced) implements Product {}
 }

@@ -49,13 +49,13 @@ final class ProductRewrite {
     if (product instanceof Product.WithWeights || product instanceof Product.WithKeptWeights) {
       Value left = codes(product.left());
       IntegerWeights weights = plan.weights(node);
-      SynapseNode.add(qann, graph, uses, constants, node, left, weights);
+      SynapseNode.add(qann, graph, uses, constants, node, left, weights, plan.shift(node));
     } else if (product instanceof Product.OfSignals bilinear) {
       Value left = codes(bilinear.left());
       Value right = codes(bilinear.right());
       Tensor scale =
           Broadcast.product(
-              plan.thresholds(bilinear.left()).theta(), plan.thresholds(bilinear.right()).theta());
+              plan.thresholds(bilinear.left()).scale(), plan.thresholds(bilinear.right()).scale());
       qann.replace(
           node.output(),
           qann.add(

@@ -56,13 +56,35 @@ final class RangeSearch {
     return best.range;
   }
 
+  /** The best range of a given threshold: the best place for its codes. */
+  CodedRange bestFor(float theta, Distribution numbers) {
+    int lowest = first(numbers.min() / theta);
+    int highest = Math.max(lowest, first(numbers.max() / theta - (levels - 1)));
+    CodedRange best = new CodedRange(theta, lowest, lowest + levels - 1);
+    double least = Double.POSITIVE_INFINITY;
+    for (int min = lowest; min <= highest; min++) {
+      CodedRange range = new CodedRange(theta, min, min + levels - 1);
+      double error = numbers.error(range);
+      if (error < least) {
+        least = error;
+        best = range;
+      }
+    }
+    return best;
+  }
+
+  /** The code nearest to x that a range may begin with. */
+  private int first(double x) {
+    return (int) Math.max(-mostCode, Math.min(mostCode - (levels - 1), Math.rint(x)));
+  }
+
   private record Candidate(CodedRange range, double error, double low, double high) {}
 
   /** Cuts these shares off the ends; what comes first wins ties. */
   private Candidate better(
       Candidate best, Distribution numbers, double lo, double span, double low, double high) {
     CodedRange range = range(lo + low * span, lo + (1 - high) * span);
-    double error = numbers.error(range.theta(), range.min(), range.max());
+    double error = numbers.error(range);
     return error < best.error ? new Candidate(range, error, low, high) : best;
   }
 

@@ -1,31 +1,96 @@
 package org.spikezip.pass.quantize;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.spikezip.api.PassContext;
+import org.spikezip.api.Samples;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.SpikezipException;
 
 /**
- * Steps in their order. After the last one every site has thresholds and every product with weights
- * has integer weights.
+ * Which steps choose the numbers of the quantized network. Ranges, resting codes and rounded
+ * weights there always are; what is named here is done beside.
+ *
+ * @param names some of {@link #NAMES}
  */
-record Recipe(List<Step> steps) {
+record Recipe(Set<String> names) {
+  /** Attention weights relative to the largest of their row ({@link SpreadProbabilities}). */
+  static final String SPREAD = "spread";
+
+  /** Thresholds shared between queries and keys ({@link BalanceScores}). */
+  static final String BALANCE = "balance";
+
+  /** Corrected biases, layer after layer ({@link RefitWeights}). */
+  static final String BIAS = "bias";
+
+  /** Weights fitted to the codes ({@link RidgeFit}), biases too. */
+  static final String REFIT = "refit";
+
+  /** Products that make up for the error of the sum they go into, biases too. */
+  static final String RESIDUAL = "residual";
+
+  /** Rounding with error feedback ({@link ErrorFeedback}), biases too. */
+  static final String FEEDBACK = "feedback";
+
+  static final List<String> NAMES = List.of(SPREAD, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
+
+  private static final String DEFAULT = "default";
+  private static final String PLAIN = "plain";
+
+  /** Bounds the memory of the values that go from layer to layer. */
+  private static final int MOST_TOKENS = 12_288;
+
   Recipe {
-    steps = List.copyOf(steps);
+    names = Set.copyOf(names);
   }
 
   /**
-   * Ranges of least squared error, resting codes at the mean, weights rounded to nearest.
+   * A recipe by its names.
    *
-   * @param keptLevels levels of what weights that stay as they are multiply
+   * @param text {@code default} for all steps, {@code plain} for none, or names with commas
+   * @throws SpikezipException USAGE if a name is unknown
    */
-  static Recipe standard(int levels, int keptLevels, WeightFormat format) {
-    return new Recipe(
-        List.of(
-            new SearchRanges(levels, keptLevels),
-            new RestAtMean(),
-            new KeepWeights(),
-            new RoundWeights(format)));
+  static Recipe parse(String text) {
+    if (text.equals(DEFAULT)) {
+      return new Recipe(new TreeSet<>(NAMES));
+    }
+    Set<String> names = new TreeSet<>();
+    for (String name : text.equals(PLAIN) ? new String[0] : text.split(",")) {
+      if (!NAMES.contains(name.trim())) {
+        throw new SpikezipException(
+            ErrorCode.USAGE,
+            "--recipe: there is no step '" + name.trim() + "'",
+            "give 'default', 'plain', or some of " + String.join(",", NAMES));
+      }
+      names.add(name.trim());
+    }
+    return new Recipe(names);
   }
 
-  void apply(Plan plan) {
-    steps.forEach(step -> step.apply(plan));
+  boolean has(String name) {
+    return names.contains(name);
+  }
+
+  /**
+   * The steps in their order. After the last one every site has thresholds and every product with
+   * weights has integer weights.
+   */
+  List<Step> steps(Levels levels, WeightFormat format, Samples samples, PassContext context) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new SearchRanges(levels));
+    if (has(BALANCE)) {
+      steps.add(new BalanceScores(levels));
+    }
+    steps.add(new RestAtMean());
+    steps.add(new KeepWeights());
+    if (has(BIAS) || has(REFIT) || has(RESIDUAL) || has(FEEDBACK)) {
+      Refit how = new Refit(format, has(REFIT), has(FEEDBACK), has(RESIDUAL), MOST_TOKENS);
+      steps.add(new RefitWeights(how, samples, context));
+    } else {
+      steps.add(new RoundWeights(format));
+    }
+    return steps;
   }
 }

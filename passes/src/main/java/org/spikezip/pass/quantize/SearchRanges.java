@@ -2,17 +2,10 @@ package org.spikezip.pass.quantize;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Gives every site the thresholds and ranges of least mean squared error, group by group.
- *
- * @param keptLevels levels where weights that stay as they are take the codes: they have one
- *     threshold a tensor, so a finer one
- */
-record SearchRanges(int levels, int keptLevels) implements Step {
+/** Gives every site the thresholds and ranges of least mean squared error, group by group. */
+record SearchRanges(Levels levels) implements Step {
   @Override
   public String name() {
     return "search-ranges";
@@ -20,13 +13,8 @@ record SearchRanges(int levels, int keptLevels) implements Step {
 
   @Override
   public void apply(Plan plan) {
-    Set<Site> kept =
-        plan.placement().products().stream()
-            .filter(Product.WithKeptWeights.class::isInstance)
-            .map(Product::left)
-            .collect(Collectors.toSet());
     for (Site site : plan.placement().sites()) {
-      RangeSearch search = new RangeSearch(kept.contains(site) ? keptLevels : levels);
+      RangeSearch search = new RangeSearch(levels.of(site));
       plan.decide(site, search(search, site, plan.statistics(site)));
     }
   }

@@ -1,5 +1,7 @@
 package org.spikezip.pass.quantize;
 
+import java.util.Arrays;
+
 /**
  * How the numbers of a site are distributed: a histogram a group of thresholds, a mean a group of
  * resting codes. Memory does not grow with the data, and the result does not depend on the order of
@@ -68,6 +70,11 @@ final class SiteStatistics {
   /** The numbers of one group of thresholds. */
   synchronized Distribution distribution(int group) {
     return new Distribution(min[group], span[group], counts, group * bins, bins);
+  }
+
+  /** How many numbers the largest group of resting codes has: the rows of a site by channel. */
+  synchronized long tokens() {
+    return Arrays.stream(numbers).max().orElse(0);
   }
 
   /** The mean of one group of resting codes; 0 if nothing was seen. */

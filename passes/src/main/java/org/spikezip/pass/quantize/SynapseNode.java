@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
+import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Synapse;
@@ -13,6 +14,7 @@ import org.spikezip.ir.op.Synapse;
 final class SynapseNode {
   private SynapseNode() {}
 
+  /** A synapse with the bias that the product has. */
   static void add(
       QannBuilder qann,
       Graph graph,
@@ -21,6 +23,23 @@ final class SynapseNode {
       Node product,
       Value codes,
       IntegerWeights weights) {
+    add(qann, graph, uses, constants, product, codes, weights, Optional.empty());
+  }
+
+  /**
+   * A synapse with the bias that the product has and more.
+   *
+   * @param shift what else is added, f32 {@code [N]}
+   */
+  static void add(
+      QannBuilder qann,
+      Graph graph,
+      Uses uses,
+      Constants constants,
+      Node product,
+      Value codes,
+      IntegerWeights weights,
+      Optional<Tensor> shift) {
     int columns = weights.weights().dim(1);
     Optional<Bias> bias = Bias.behind(graph, uses, constants, product.output(), columns);
     String name = bias.map(Bias::name).orElse(product.name());
@@ -28,8 +47,15 @@ final class SynapseNode {
     inputs.add(codes);
     inputs.add(qann.constant(name + ".weights", weights.weights()));
     inputs.add(qann.constant(name + ".scale", weights.scale()));
-    bias.ifPresent(b -> inputs.add(qann.constant(name + ".bias", b.numbers())));
+    sum(bias.map(Bias::numbers), shift)
+        .ifPresent(numbers -> inputs.add(qann.constant(name + ".bias", numbers)));
     Value made = qann.addAll(name, new Synapse(), inputs).get(0);
     qann.replace(bias.map(Bias::result).orElse(product.output()), made);
+  }
+
+  private static Optional<Tensor> sum(Optional<Tensor> bias, Optional<Tensor> shift) {
+    return bias.isPresent() && shift.isPresent()
+        ? Optional.of(Broadcast.sum(bias.get(), shift.get()))
+        : bias.or(() -> shift);
   }
 }

@@ -2,6 +2,7 @@ package org.spikezip.pass.quantize;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.spikezip.ir.Tensor;
 
@@ -13,16 +14,18 @@ final class Thresholds {
   private final Site site;
   private final List<CodedRange> ranges;
   private final int[] rest;
+  private final Optional<Tensor> common;
   private final int[] groupOfResting;
 
   Thresholds(Site site, List<CodedRange> ranges) {
-    this(site, ranges, restingAtZero(site, ranges));
+    this(site, ranges, restingAtZero(site, ranges), Optional.empty());
   }
 
-  private Thresholds(Site site, List<CodedRange> ranges, int[] rest) {
+  private Thresholds(Site site, List<CodedRange> ranges, int[] rest, Optional<Tensor> common) {
     this.site = site;
     this.ranges = List.copyOf(ranges);
     this.rest = rest;
+    this.common = common;
     groupOfResting = site.thresholds().groupsOf(site.resting());
   }
 
@@ -38,7 +41,22 @@ final class Thresholds {
     for (int i = 0; i < codes.length; i++) {
       codes[i] = rangeOfResting(i).code(numbers[i]);
     }
-    return new Thresholds(site, ranges, codes);
+    return new Thresholds(site, ranges, codes, common);
+  }
+
+  /**
+   * The same as one factor of a product of codes whose thresholds differ along the summed axis,
+   * while those of both factors together do not.
+   *
+   * @param scale what this factor adds to the scale of the product
+   */
+  Thresholds withScale(Tensor scale) {
+    return new Thresholds(site, ranges, rest, Optional.of(scale));
+  }
+
+  /** What a product of codes is multiplied with for this factor: θ, unless said otherwise. */
+  Tensor scale() {
+    return common.orElseGet(this::theta);
   }
 
   CodedRange range(int group) {

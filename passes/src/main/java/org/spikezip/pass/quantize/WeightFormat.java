@@ -5,6 +5,8 @@ import org.spikezip.ir.ElementType;
 
 /** How weights are kept: symmetric integers with a scale a column. */
 enum WeightFormat {
+  /** Four bits, kept in bytes. */
+  INT4(ElementType.I8, 7),
   INT8(ElementType.I8, 127),
   INT16(ElementType.I16, Short.MAX_VALUE),
   /** Fixed point: finer than the 24 bits of a float at the largest weight of a column. */

@@ -6,7 +6,7 @@ import org.spikezip.ir.Tensor;
 final class WeightRounding {
   /** The share of a column's largest weight that the largest integer stands for. */
   private static final double[] CUTS = {
-    1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.76, 0.73, 0.7, 0.65, 0.6
+    1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.76, 0.73, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45
   };
 
   private WeightRounding() {}
@@ -20,8 +20,19 @@ final class WeightRounding {
    */
   static IntegerWeights nearest(
       double[] weights, double[] importance, int columns, WeightFormat format) {
-    int rows = importance.length;
+    float[] scales = scales(weights, importance, columns, format);
     long[] rounded = new long[weights.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = round(weights[i], scales[i % columns], format.largest());
+    }
+    return new IntegerWeights(
+        Tensor.ofLongs(format.type(), rounded, importance.length, columns),
+        Tensor.of(scales, columns));
+  }
+
+  /** The scale of each column under which rounding to nearest has the least weighted error. */
+  static float[] scales(double[] weights, double[] importance, int columns, WeightFormat format) {
+    int rows = importance.length;
     float[] scales = new float[columns];
     double[] column = new double[rows];
     for (int j = 0; j < columns; j++) {
@@ -31,12 +42,8 @@ final class WeightRounding {
         largest = Math.max(largest, Math.abs(column[k]));
       }
       scales[j] = scale(column, importance, largest, format);
-      for (int k = 0; k < rows; k++) {
-        rounded[k * columns + j] = round(column[k], scales[j], format.largest());
-      }
     }
-    return new IntegerWeights(
-        Tensor.ofLongs(format.type(), rounded, rows, columns), Tensor.of(scales, columns));
+    return scales;
   }
 
   private static float scale(
@@ -44,8 +51,8 @@ final class WeightRounding {
     if (largest == 0) {
       return 1;
     }
-    // Only the coarse format gains more by finer steps than it loses by clipping.
-    int candidates = format == WeightFormat.INT8 ? CUTS.length : 1;
+    // Only coarse formats gain more by finer steps than they lose by clipping.
+    int candidates = format.largest() <= Byte.MAX_VALUE ? CUTS.length : 1;
     float best = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < candidates; i++) {
@@ -63,7 +70,7 @@ final class WeightRounding {
     return best;
   }
 
-  private static long round(double x, float scale, int largest) {
+  static long round(double x, float scale, int largest) {
     return (long) Math.max(-largest, Math.min(largest, Math.rint(x / scale)));
   }
 }

@@ -151,15 +151,15 @@ class QuantizePassTest {
     // The three projections share the quantizer of x.
     assertEquals(6, result.counts().get("quantizers"));
     assertEquals("f32[8]", theta(qann, "x.codes"));
-    assertEquals("f32[2,1,1]", theta(qann, "qh.codes"));
-    assertEquals("f32[2,1,1]", theta(qann, "kt.codes"));
-    assertEquals("f32[2,1,1]", theta(qann, "weights.codes"));
+    assertEquals("f32[2,1,4]", theta(qann, "qh.codes"));
+    assertEquals("f32[2,4,1]", theta(qann, "kt.codes"));
+    assertEquals("f32[2,1,1]", theta(qann, "context.spread.codes"));
     assertEquals("f32[2,1,4]", theta(qann, "vh.codes"));
     assertEquals("i32[2,4,1]", parameter(qann, "kt.codes", 4));
     assertEquals("i32[2,1,4]", parameter(qann, "qh.codes", 4));
     Node context = qann.nodesOf(Bilinear.class).get(1);
     assertEquals("f32[2,1,4]", qann.constant(context.input(2)).get().toString());
-    Quantizer probabilities = (Quantizer) node(qann, "weights.codes").op();
+    Quantizer probabilities = (Quantizer) node(qann, "context.spread.codes").op();
     assertEquals(0, probabilities.min());
     assertEquals(31, probabilities.max());
   }
@@ -268,11 +268,23 @@ class QuantizePassTest {
   }
 
   @Test
+  void withoutStepsThresholdsOfScoresArePerHead() {
+    Graph qann =
+        Fixture.with(Fixture.samples("x", 10, 1, 5, 8))
+            .option("recipe", "plain")
+            .quantize(IrParser.parse(ATTENTION))
+            .graph();
+    assertEquals("f32[2,1,1]", theta(qann, "qh.codes"));
+    assertEquals("f32[2,1,1]", theta(qann, "kt.codes"));
+    assertEquals("f32[2,1,1]", theta(qann, "weights.codes"));
+  }
+
+  @Test
   void columnsThatArePositionsShareAThreshold() {
     String fixed = ATTENTION.replace("f32[batch,seq,8]", "f32[1,5,8]");
     Graph qann =
         Fixture.with(Fixture.samples("x", 10, 1, 5, 8)).quantize(IrParser.parse(fixed)).graph();
-    assertEquals("f32[2,1,1]", theta(qann, "kt.codes"));
+    assertEquals("f32[2,4,1]", theta(qann, "kt.codes"));
     assertEquals("f32[2,1,4]", theta(qann, "vh.codes"));
   }
 

@@ -25,7 +25,8 @@ class WeightRoundingTest {
     float[] scale = rounded.scale().floats();
     for (int i = 0; i < weights.length; i++) {
       assertTrue(Math.abs(integers[i]) <= format.largest());
-      assertEquals(weights[i], integers[i] * (double) scale[i % 3], 0.05 * 0.1);
+      double near = format == WeightFormat.INT4 ? 0.1 / 7 : 0.05 * 0.1;
+      assertEquals(weights[i], integers[i] * (double) scale[i % 3], near);
     }
   }
 
