@@ -51,6 +51,14 @@ public final class Output {
     }
   }
 
+  /** Text to copy, such as a command: never wrapped. */
+  public void verbatim(String text) {
+    if (!asJson) {
+      out.println(text);
+      out.flush();
+    }
+  }
+
   /** An empty line. */
   public void gap() {
     line("");

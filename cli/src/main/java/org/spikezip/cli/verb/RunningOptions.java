@@ -62,6 +62,19 @@ final class RunningOptions {
         .withInputSteps(inputSteps);
   }
 
+  /** The words that give this backend, and these options of a run. */
+  String asOptions(RunOptions run) {
+    StringBuilder words = new StringBuilder(" --backend " + backend);
+    backendOptions.forEach((k, v) -> words.append(" --option ").append(k).append('=').append(v));
+    return words
+        + " --schedule "
+        + run.schedule()
+        + " --max-spike "
+        + run.maxSpike()
+        + " --input-steps "
+        + run.inputSteps();
+  }
+
   String backend() {
     return backend;
   }

@@ -1,6 +1,8 @@
 package org.spikezip.cli.verb;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spikezip.api.Progress;
 import org.spikezip.cli.print.Output;
@@ -49,6 +51,11 @@ abstract class Verb implements Callable<Integer> {
    * @return the exit code
    */
   abstract int run(Spikezip spikezip, Output output, Progress progress);
+
+  /** The folder of plugins that was given, if any. */
+  final Optional<Path> plugins() {
+    return common.host().pluginFolder();
+  }
 
   /** A word on stderr for people who watch, such as a warning. */
   final void warn(String message) {

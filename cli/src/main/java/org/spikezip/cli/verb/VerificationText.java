@@ -36,11 +36,12 @@ public final class VerificationText {
     table.row(
         "source model",
         text(
-            "%,d of %,d codes differ, %,d of them at ties; %,d when both run free; %d layers"
-                + " compared, %d not",
+            "%,d of %,d codes differ, %,d of them at ties (at most %.2g of a threshold away);"
+                + " %,d when both run free; %d layers compared, %d not",
             source.codeMismatches(),
             source.codes(),
             source.ties(),
+            source.farthestTie(),
             source.freeMismatches(),
             source.layersCompared(),
             source.layersLeftOut()));
@@ -93,6 +94,7 @@ public final class VerificationText {
   private static void json(SourceReport source, ObjectNode json) {
     json.put("codeMismatches", source.codeMismatches());
     json.put("ties", source.ties());
+    json.put("farthestTie", source.farthestTie());
     json.put("top1Agreement", source.top1Agreement());
     json.put("maxAbsDiff", source.maxAbsDiff());
     json.put("codes", source.codes());

@@ -42,6 +42,15 @@ public final class VerifyCommand extends Verb {
   @Option(names = "--float", paramLabel = "MODEL", description = "A float model to compare with.")
   private Path floatModel;
 
+  @Option(
+      names = "--reproducer",
+      paramLabel = "DIR",
+      description = {
+        "Where codes or outputs are wrong, write the smallest network found that shows it,",
+        "with its inputs, and print the command that runs it."
+      })
+  private Path reproducer;
+
   @Mixin private RunningOptions running;
   @Mixin private DataOptions data;
 
@@ -66,7 +75,14 @@ public final class VerifyCommand extends Verb {
               models.floatModel());
       VerificationReport report = spikezip.verify(request);
       VerificationText.tell(report, output);
-      return exitCode(report, output);
+      int exitCode = exitCode(report, output);
+      Optional<MismatchReport> mismatch =
+          MismatchReport.of(report, spikezip, running, graph, samples);
+      mismatch.ifPresent(m -> m.tellBeginning(output));
+      if (reproducer != null) {
+        mismatch.ifPresent(m -> m.writeReproducer(reproducer, plugins(), output));
+      }
+      return exitCode;
     }
   }
 

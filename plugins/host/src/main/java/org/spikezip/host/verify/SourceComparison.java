@@ -27,10 +27,11 @@ final class SourceComparison implements AutoCloseable {
       long codes,
       long codeMismatches,
       long ties,
+      double farthestTie,
       long freeMismatches,
       Rows top1,
       double maxAbsDiff) {
-    static final Verdict NONE = new Verdict(0, 0, 0, 0, 0, Rows.NONE, 0);
+    static final Verdict NONE = new Verdict(0, 0, 0, 0, 0, 0, Rows.NONE, 0);
 
     Verdict plus(Verdict other) {
       return new Verdict(
@@ -38,6 +39,7 @@ final class SourceComparison implements AutoCloseable {
           codes + other.codes,
           codeMismatches + other.codeMismatches,
           ties + other.ties,
+          Math.max(farthestTie, other.farthestTie),
           freeMismatches + other.freeMismatches,
           top1.plus(other.top1),
           Math.max(maxAbsDiff, other.maxAbsDiff));
@@ -115,7 +117,8 @@ final class SourceComparison implements AutoCloseable {
         }
       }
     }
-    return new Verdict(codes.size(), all, own.all(), own.ties(), free, top1, maxAbsDiff);
+    return new Verdict(
+        codes.size(), all, own.all(), own.ties(), own.farthest(), free, top1, maxAbsDiff);
   }
 
   SourceReport report(Verdict total) {
@@ -125,6 +128,7 @@ final class SourceComparison implements AutoCloseable {
         total.codes(),
         total.codeMismatches(),
         total.ties(),
+        total.farthestTie(),
         total.freeMismatches(),
         total.top1().share(),
         total.maxAbsDiff());

@@ -25,12 +25,14 @@ final class SourceFedEvaluator {
    *
    * @param all how many
    * @param ties those of them that lie at a tie and are off by one
+   * @param farthest the largest |x/θ − tie| of those ties
    */
-  record Differences(long all, long ties) {
-    static final Differences NONE = new Differences(0, 0);
+  record Differences(long all, long ties, double farthest) {
+    static final Differences NONE = new Differences(0, 0, 0);
 
     Differences plus(Differences other) {
-      return new Differences(all + other.all, ties + other.ties);
+      return new Differences(
+          all + other.all, ties + other.ties, Math.max(farthest, other.farthest));
     }
   }
 
@@ -77,20 +79,28 @@ final class SourceFedEvaluator {
     float[] thresholds = operands.get(1).floats();
     long all = 0;
     long ties = 0;
+    double farthest = 0;
     for (int i = 0; i < source.length; i++) {
       if (source[i] != ours[i]) {
         float threshold = thresholds[Broadcast.index(dims, i, operands.get(1))];
         all++;
-        ties += Math.abs(source[i] - ours[i]) == 1 && isTie(x[i], threshold) ? 1 : 0;
+        if (Math.abs(source[i] - ours[i]) == 1 && isTie(x[i], threshold)) {
+          ties++;
+          farthest = Math.max(farthest, distance((double) x[i] / threshold));
+        }
       }
     }
-    return new Differences(all, ties);
+    return new Differences(all, ties, farthest);
   }
 
   /** Whether |x/θ − (n+½)| ≤ 1e-5·max(1, |x/θ|) for a whole number n. */
   static boolean isTie(float x, float threshold) {
     double quotient = (double) x / threshold;
-    double distance = Math.abs(quotient - 0.5 - Math.rint(quotient - 0.5));
-    return distance <= TIE_TOLERANCE * Math.max(1, Math.abs(quotient));
+    return distance(quotient) <= TIE_TOLERANCE * Math.max(1, Math.abs(quotient));
+  }
+
+  /** From the nearest tie. */
+  private static double distance(double quotient) {
+    return Math.abs(quotient - 0.5 - Math.rint(quotient - 0.5));
   }
 }

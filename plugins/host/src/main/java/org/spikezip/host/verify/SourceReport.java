@@ -12,6 +12,7 @@ package org.spikezip.host.verify;
  * @param codes codes compared, over all samples
  * @param codeMismatches codes that differ from the source's, computed from the source's own codes
  * @param ties those of them that are off by one where x/θ is within float rounding of a tie
+ * @param farthestTie the largest |x/θ − tie| of those
  * @param freeMismatches codes that differ when both networks run free
  * @param top1Agreement share of the rows of the first float output with the same largest element
  * @param maxAbsDiff largest difference of an element of a float output
@@ -22,6 +23,7 @@ public record SourceReport(
     long codes,
     long codeMismatches,
     long ties,
+    double farthestTie,
     long freeMismatches,
     double top1Agreement,
     double maxAbsDiff) {

@@ -68,7 +68,7 @@ class SourceComparisonTest {
   @Test
   void anEqualSourceAgreesInEverything() {
     SourceReport report = compare(TwoLayers.samples(10), i -> TwoLayers.source(GRAPH, i));
-    assertEquals(new SourceReport(2, 0, 70, 0, 0, 0, 1, 0), report);
+    assertEquals(new SourceReport(2, 0, 70, 0, 0, 0, 0, 1, 0), report);
   }
 
   @Test
@@ -80,9 +80,21 @@ class SourceComparisonTest {
     SourceReport report = compare(samples, i -> TwoLayers.source(source, i));
     assertEquals(2, report.codeMismatches());
     assertEquals(2, report.ties());
+    assertEquals(0, report.farthestTie());
     assertEquals(0, report.failures());
     assertTrue(report.freeMismatches() > 2, report::toString);
     assertTrue(report.maxAbsDiff() > 0);
+  }
+
+  @Test
+  void theDistanceOfATieIsTold() {
+    float nearly = 2.5f + 4e-6f;
+    Samples samples =
+        Samples.of("near", List.of(Map.of("x", Tensor.of(new float[] {0, 0, nearly, 0}, 1, 4))));
+    Tensor below = Tensor.ofLongs(ElementType.U8, new long[] {100, 100, 102, 100}, 1, 4);
+    SourceReport report = compare(samples, firstAlone(below));
+    assertEquals(1, report.ties());
+    assertEquals((double) nearly - 2.5, report.farthestTie());
   }
 
   @Test
