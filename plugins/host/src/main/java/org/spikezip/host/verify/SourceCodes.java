@@ -13,7 +13,8 @@ import org.spikezip.ir.op.Neuron;
 
 /**
  * The codes S = q − z of the neurons whose quantizer the source has under the same name. The zero
- * point follows from the range: S_min is the smallest number of q's type.
+ * point of integers follows from the range: S_min is the smallest number of q's type. Floats are
+ * codes as they are.
  */
 final class SourceCodes {
   private SourceCodes() {}
@@ -31,10 +32,29 @@ final class SourceCodes {
       Tensor q = values.get(node.name());
       boolean same = q != null && Arrays.equals(q.dims(), dense.value(node.output()).dims());
       if (same) {
-        zeroPoint((Neuron) node.op(), q.type()).ifPresent(z -> codes.put(node.id(), shifted(q, z)));
+        codes((Neuron) node.op(), q).ifPresent(c -> codes.put(node.id(), c));
       }
     }
     return codes;
+  }
+
+  private static Optional<Tensor> codes(Neuron neuron, Tensor q) {
+    return q.type() == ElementType.F32
+        ? whole(neuron, q)
+        : zeroPoint(neuron, q.type()).map(z -> shifted(q, z));
+  }
+
+  /** Floats that are the codes themselves, as fake quantization has them; empty if one is none. */
+  private static Optional<Tensor> whole(Neuron neuron, Tensor q) {
+    float[] numbers = q.floats();
+    int[] codes = new int[numbers.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (int) numbers[i];
+      if (codes[i] != numbers[i] || codes[i] < neuron.min() || codes[i] > neuron.max()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Tensor.of(codes, q.dims()));
   }
 
   /** Empty if the neuron does not use the whole range of the type. */

@@ -133,11 +133,32 @@ class SourceComparisonTest {
   @Test
   void codesOfAnotherRangeOrShapeAreLeftOut() {
     Tensor wide = Tensor.ofLongs(ElementType.U16, new long[4], 1, 4);
-    Tensor real = Tensor.of(new float[4], 1, 4);
+    Tensor real = Tensor.of(new float[] {0, 1, 2, 0.5f}, 1, 4);
+    Tensor large = Tensor.of(new float[] {0, 1, 2, 200}, 1, 4);
     Tensor flat = Tensor.ofLongs(ElementType.U8, new long[4], 4);
-    for (Tensor other : List.of(wide, real, flat)) {
+    for (Tensor other : List.of(wide, real, large, flat)) {
       assertEquals(1, compare(TwoLayers.samples(2), changed("first", other)).layersCompared());
     }
+  }
+
+  @Test
+  void wholeFloatsAreCodes() {
+    SourceReport report =
+        compare(
+            TwoLayers.samples(10),
+            inputs -> {
+              Map<String, Tensor> values = new LinkedHashMap<>(TwoLayers.source(GRAPH, inputs));
+              for (String layer : List.of("first", "second")) {
+                long[] q = values.get(layer).longs();
+                float[] codes = new float[q.length];
+                for (int i = 0; i < q.length; i++) {
+                  codes[i] = q[i] - TwoLayers.ZERO_POINT;
+                }
+                values.put(layer, Tensor.of(codes, values.get(layer).dims()));
+              }
+              return values;
+            });
+    assertEquals(new SourceReport(2, 0, 70, 0, 0, 0, 0, 1, 0), report);
   }
 
   @Test
