@@ -41,7 +41,7 @@ final class EagerFiles {
           + ", saved whole with torch.save; to read it would run code from the file, so nothing of"
           + " it was loaded";
     }
-    Object content = root instanceof PickledObject object ? object.state().orElse(root) : root;
+    Object content = root instanceof PickledObject object ? object.entries() : root;
     int entries = content instanceof Map<?, ?> map ? map.size() : 0;
     return "this is a state dict or checkpoint ("
         + entries

@@ -46,6 +46,7 @@ public final class AtenOps {
     all.putAll(ReduceOps.ALL);
     all.putAll(ShapeOps.ALL);
     all.putAll(RouteOps.ALL);
+    all.putAll(DifferenceOps.ALL);
     all.putAll(IndexOps.ALL);
     all.putAll(FillOps.ALL);
     all.putAll(TypeOps.ALL);

@@ -162,11 +162,8 @@ public final class PickleReader {
   @SuppressWarnings("unchecked")
   private void put(List<Object> pairs) {
     Object target = peek();
-    if (target instanceof PickledObject object && object.arguments().isEmpty()) {
-      if (object.state().isEmpty()) {
-        object.build(new LinkedHashMap<>());
-      }
-      target = object.state().get();
+    if (target instanceof PickledObject object) {
+      target = object.entries();
     }
     if (!(target instanceof Map<?, ?> map) || pairs.size() % 2 != 0) {
       throw PickleInput.damaged("adds entries to something that is no dict");

@@ -1,6 +1,8 @@
 package org.spikezip.frontend.torch.pickle;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
 public final class PickledObject {
   private final Global callee;
   private final List<Object> arguments;
+  private final Map<Object, Object> entries = new LinkedHashMap<>();
   private Object state;
 
   PickledObject(Global callee, List<Object> arguments) {
@@ -28,6 +31,11 @@ public final class PickledObject {
   /** What the object shall be filled with, if the pickle says so. */
   public Optional<Object> state() {
     return Optional.ofNullable(state);
+  }
+
+  /** What was put into it by key, if it is some kind of dict. */
+  public Map<Object, Object> entries() {
+    return entries;
   }
 
   void build(Object content) {

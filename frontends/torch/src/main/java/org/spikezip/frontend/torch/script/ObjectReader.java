@@ -108,7 +108,7 @@ final class ObjectReader implements PickledTensors.Numbers {
     return switch (object.callee().toString()) {
       case "torch._utils._rebuild_tensor_v2" -> once(object, o -> tensors.tensor(arguments));
       case "torch._utils._rebuild_qtensor" -> once(object, o -> tensors.quantized(arguments, this));
-      case "collections.OrderedDict" -> value(object.state().orElseGet(LinkedHashMap::new));
+      case "collections.OrderedDict" -> value(object.entries());
       default -> {
         if (object.callee().module().equals("torch.jit._pickle")) {
           if (arguments.isEmpty()) {

@@ -73,6 +73,7 @@ final class Operators {
       }
       boolean unknown = arguments.stream().anyMatch(a -> Values.contains(a, Unknown.class));
       if (unknown || named.containsValue(Unknown.VALUE)) {
+        noteIfUnknown(name, frame, line);
         return Unknown.VALUE;
       }
       return build(name, plain, arguments, named, frame, line);
@@ -103,15 +104,33 @@ final class Operators {
           "the model refuses its inputs: " + (message instanceof String ? message : "an exception"),
           "check the shapes and types of the inputs");
     }
-    if (name.contains("MKLDNN") || name.contains("mkldnn")) {
-      throw frame.unsupported(
-          line, LOST_WEIGHTS, "save the model before optimize_for_inference, or with jit.freeze");
-    }
     if (isInPlace(name) && !arguments.isEmpty() && views.contains(arguments.get(0))) {
       throw frame.unsupported(
           line,
           name + " writes into a part of another tensor",
           "write it without changing tensors in place, for instance with torch.cat or torch.where");
+    }
+  }
+
+  private void noteIfUnknown(String name, Frame frame, int line) {
+    if (!name.startsWith("prim::") && Schemas.overloads(name).isEmpty()) {
+      problems.add(name, frame.where(line));
+    }
+  }
+
+  /**
+   * Told before anything else, since nothing can be done about it.
+   *
+   * @throws SpikezipException UNSUPPORTED, naming the line where a weight is missing
+   */
+  static void refuseLostWeights(SourceFile file) {
+    for (int i = 0; i < file.lines().size(); i++) {
+      if (file.lines().get(i).contains("ops.prim.ConstantMKLDNNTensor")) {
+        throw new SpikezipException(
+            ErrorCode.UNSUPPORTED,
+            file.describe(i + 1) + ": " + LOST_WEIGHTS,
+            "save the model before optimize_for_inference; torch.jit.freeze alone keeps weights");
+      }
     }
   }
 
@@ -154,7 +173,7 @@ final class Operators {
     if (VIEWS.contains(plain)) {
       views.addAll(results);
     }
-    return result(call, results);
+    return result(call, results.stream().map(facts::folded).toList());
   }
 
   private static Object result(Schemas.Resolved call, List<Object> results) {

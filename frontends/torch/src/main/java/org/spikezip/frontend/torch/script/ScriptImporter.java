@@ -53,6 +53,7 @@ public final class ScriptImporter {
                         ErrorCode.UNSUPPORTED,
                         "class " + model.className() + " has no method 'forward' in the archive",
                         "trace or script a module that has one"));
+    Operators.refuseLostWeights(forward.file());
     GraphBuilder builder = new GraphBuilder(simpleName(model.className()));
     Operators operators = new Operators(new AtenContext(builder));
     Interpreter interpreter = new Interpreter(program, constants, operators);

@@ -116,6 +116,13 @@ final class TensorFacts {
     return size && fact.shape().rank() == 0 ? Optional.of(size(value, fact)) : Optional.empty();
   }
 
+  /** A value that depends on no input as a constant, as far as it is small. */
+  Object folded(Object result) {
+    return result instanceof TorchValue tensor
+        ? folding.fold(tensor.value()).<Object>map(t -> t).orElse(tensor)
+        : result;
+  }
+
   private Object size(TorchValue tensor, Fact fact) {
     Dim dim = fact.elements().get().get(0);
     Value value =
