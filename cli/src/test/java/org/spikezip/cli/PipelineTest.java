@@ -129,6 +129,15 @@ class PipelineTest {
   }
 
   @Test
+  void aStreamGivesTheSameAnswers() throws IOException {
+    Path fresh = folder.resolve("fresh.npz");
+    Path streamed = folder.resolve("streamed.npz");
+    String hash = hash("--outputs", fresh);
+    assertFalse(hash.equals(hash("--stream", "--outputs", streamed)), "other spikes lead there");
+    assertEquals(-1, Files.mismatch(fresh, streamed));
+  }
+
+  @Test
   void stopsAfterSomeSteps() {
     JsonNode json = ok("run", network, "--inputs", DATA, "--steps", 2, "--json");
     assertEquals(2, json.get("perStep").size());

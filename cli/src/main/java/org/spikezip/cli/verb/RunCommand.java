@@ -40,6 +40,12 @@ public final class RunCommand extends Verb {
   private boolean perStep;
 
   @Option(
+      names = "--stream",
+      description =
+          "Start each sample where the one before ended: like ones cost only what differs.")
+  private boolean stream;
+
+  @Option(
       names = "--labels",
       paramLabel = "F",
       description = "Right answers: .npy, or text with a class number first in each line.")
@@ -77,6 +83,11 @@ public final class RunCommand extends Verb {
       Spikezip spikezip, Graph graph, RunOptions options, Samples samples, Progress progress) {
     try (Executable executable =
         spikezip.load(graph, running.backend(), running.backendOptions())) {
+      if (stream) {
+        try (Executable streaming = executable.stream()) {
+          return Runs.of(streaming, options, samples, outputs != null, 1, progress);
+        }
+      }
       int threads = executable.isThreadSafe() ? running.threads() : 1;
       return Runs.of(executable, options, samples, outputs != null, threads, progress);
     }

@@ -58,6 +58,9 @@ abstract class Cell {
     }
   }
 
+  /** Takes over a tensor, and tells of what differs. */
+  abstract void load(Tensor tensor);
+
   /** A copy of the content. */
   abstract Tensor tensor();
 }

@@ -30,6 +30,11 @@ final class CodeCell extends Cell {
   }
 
   @Override
+  void load(Tensor tensor) {
+    throw new IllegalStateException("the codes of a cell are kept by its neuron");
+  }
+
+  @Override
   Tensor tensor() {
     throw new IllegalStateException("the codes of a cell are kept by its neuron");
   }

@@ -43,9 +43,6 @@ final class CpuExecutable implements Executable {
 
   @Override
   public RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
-    if (closed) {
-      throw new IllegalStateException("this executable is closed");
-    }
     String shapes = shapes(inputs);
     Plan plan = borrow(shapes, inputs);
     RunResult result = plan.run(inputs, options, listener);
@@ -53,13 +50,23 @@ final class CpuExecutable implements Executable {
     return result;
   }
 
-  private static String shapes(Map<String, Tensor> inputs) {
+  @Override
+  public Executable stream() {
+    return new CpuStream(this);
+  }
+
+  /** What inputs must have in common to use the same plan. */
+  static String shapes(Map<String, Tensor> inputs) {
     Map<String, String> sorted = new TreeMap<>();
     inputs.forEach((name, tensor) -> sorted.put(name, tensor.toString()));
     return sorted.toString();
   }
 
-  private Plan borrow(String shapes, Map<String, Tensor> inputs) {
+  /** An idle plan for inputs of these shapes, or a new one. */
+  Plan borrow(String shapes, Map<String, Tensor> inputs) {
+    if (closed) {
+      throw new IllegalStateException("this executable is closed");
+    }
     synchronized (idle) {
       Deque<Plan> plans = idle.get(shapes);
       if (plans != null) {
@@ -72,10 +79,12 @@ final class CpuExecutable implements Executable {
       }
     }
     Map<Value, Tensor> statics = staticPart.evaluate(inputs, Map.of());
-    return new PlanBuilder(graph, statics, weights, evaluator, kernels).build(staticPart);
+    return new PlanBuilder(graph, staticPart, statics, weights, evaluator, kernels)
+        .build()
+        .madeFor(inputs);
   }
 
-  private void giveBack(String shapes, Plan plan) {
+  void giveBack(String shapes, Plan plan) {
     synchronized (idle) {
       Deque<Plan> plans = idle.computeIfAbsent(shapes, s -> new ArrayDeque<>());
       plans.push(plan);

@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import java.util.Arrays;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Tensor;
 
@@ -22,15 +23,30 @@ final class FloatCell extends Cell {
     return type;
   }
 
+  /** Takes over a tensor, and tells of the rows that differ. */
+  @Override
   void load(Tensor tensor) {
-    if (type == ElementType.F32) {
-      tensor.bytes().asFloatBuffer().get(data);
-    } else {
-      long[] bits = tensor.longs();
-      for (int i = 0; i < bits.length; i++) {
-        data[i] = bits[i];
+    float[] next = floats(tensor);
+    for (int row = 0; row < rows(); row++) {
+      int from = row * width();
+      int to = from + width();
+      if (!Arrays.equals(data, from, to, next, from, to)) {
+        System.arraycopy(next, from, data, from, width());
+        changed(row);
       }
     }
+  }
+
+  private float[] floats(Tensor tensor) {
+    if (type == ElementType.F32) {
+      return tensor.floats();
+    }
+    long[] bits = tensor.longs();
+    float[] floats = new float[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      floats[i] = bits[i];
+    }
+    return floats;
   }
 
   @Override

@@ -48,12 +48,7 @@ final class OpaqueUnit extends Unit {
     dirty.clear();
     List<Tensor> results = evaluator.evaluate(op, operands.stream().map(Supplier::get).toList());
     for (int i = 0; i < outs.size(); i++) {
-      if (outs.get(i) instanceof FloatCell floats) {
-        floats.load(results.get(i));
-      } else if (outs.get(i) instanceof TensorCell tensor) {
-        tensor.load(results.get(i));
-      }
-      outs.get(i).allChanged();
+      outs.get(i).load(results.get(i));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.spikezip.api.Activity;
@@ -23,17 +24,20 @@ final class Plan {
   private final Graph graph;
   private final StaticPart staticPart;
   private final Map<Value, Tensor> firstStatics;
-  private final Map<Value, FloatCell> staticCells;
+  private final Map<Value, Cell> staticCells;
   private final List<Unit> units;
   private final Map<String, Supplier<Tensor>> outputs;
   private final Map<String, Value> staticOutputs;
   private Map<Value, Tensor> statics;
 
+  /** What the static values are of, until they are used; empty after. */
+  private Optional<Map<String, Tensor>> evaluated = Optional.empty();
+
   Plan(
       Graph graph,
       StaticPart staticPart,
       Map<Value, Tensor> statics,
-      Map<Value, FloatCell> staticCells,
+      Map<Value, Cell> staticCells,
       List<Unit> units,
       Map<String, Supplier<Tensor>> outputs,
       Map<String, Value> staticOutputs) {
@@ -47,11 +51,23 @@ final class Plan {
     this.staticOutputs = staticOutputs;
   }
 
+  /** Says of which inputs the static values are that the plan was made with. */
+  Plan madeFor(Map<String, Tensor> inputs) {
+    evaluated = Optional.of(inputs);
+    return this;
+  }
+
+  /** Runs from the resting state. */
   RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
+    units.forEach(Unit::reset);
+    return resume(inputs, options, listener);
+  }
+
+  /** Runs from the state in which the run before ended. */
+  RunResult resume(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
     Counters counters = new Counters();
     counters.maxSpike = options.maxSpike();
     inject(InputSpread.at(inputs, 1, options.inputSteps()));
-    units.forEach(Unit::reset);
     counters.gate = new Gate(options, deepest(), reach());
     List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
     int lastFired = 0;
@@ -91,15 +107,11 @@ final class Plan {
 
   /** Gives the static values to whoever reads them. */
   private void inject(Map<String, Tensor> inputs) {
-    boolean first = statics == firstStatics;
-    statics = staticPart.evaluate(inputs, firstStatics);
-    staticCells.forEach(
-        (value, cell) -> {
-          if (first || staticPart.dependsOnInput(value)) {
-            cell.load(statics.get(value));
-            cell.allChanged();
-          }
-        });
+    if (evaluated.isEmpty() || evaluated.get() != inputs) {
+      statics = staticPart.evaluate(inputs, firstStatics);
+    }
+    evaluated = Optional.empty();
+    staticCells.forEach((value, cell) -> cell.load(statics.get(value)));
   }
 
   private void step(Counters counters, RunListener listener) {

@@ -11,8 +11,12 @@ final class TensorCell extends Cell {
     content = first;
   }
 
+  @Override
   void load(Tensor tensor) {
-    content = tensor;
+    if (!tensor.equals(content)) {
+      content = tensor;
+      allChanged();
+    }
   }
 
   @Override
