@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.spikezip.api.MacCount;
@@ -18,12 +17,14 @@ import org.spikezip.cli.print.Table;
 import org.spikezip.host.Spikezip;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
-import org.spikezip.ir.Stage;
+import org.spikezip.ir.Value;
 import org.spikezip.ir.artifact.Artifact;
 import org.spikezip.ir.op.Conv;
 import org.spikezip.ir.op.DequantizeLinear;
 import org.spikezip.ir.op.MatMul;
-import org.spikezip.ir.op.QuantizeLinear;
+import org.spikezip.ir.op.Op;
+import org.spikezip.ir.op.Reshape;
+import org.spikezip.ir.op.Transpose;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class InspectCommand extends Verb {
   private static final String OPTIONS = "options.";
+
+  /** One for each quantizer, for the comparison with the source. */
+  private static final String LOWEST = "source.lowest.";
 
   @Parameters(paramLabel = "MODEL", description = "A model such as F.onnx, or a network F.snn.")
   private Path model;
@@ -79,7 +83,7 @@ public final class InspectCommand extends Verb {
                 quantizers.put(key.substring("quantizer.".length()), value);
               } else if (key.startsWith(OPTIONS)) {
                 output.line("  option: --" + key.substring(OPTIONS.length()) + " " + value);
-              } else {
+              } else if (!key.startsWith(LOWEST)) {
                 output.line("  " + key + ": " + value);
               }
             });
@@ -92,29 +96,22 @@ public final class InspectCommand extends Verb {
   }
 
   private void source(Spikezip spikezip, SourceModel source, Output output, Progress progress) {
-    Graph canonical =
-        spikezip
-            .compileTo(Stage.CANONICAL, source, Options.NONE, Optional.empty(), progress)
-            .graph();
     output.json().put("kind", "model");
     output.line(model + ": model \"" + source.graph().name() + "\"");
-    boolean quantized =
-        !canonical.nodesOf(QuantizeLinear.class).isEmpty()
-            || !canonical.nodesOf(DequantizeLinear.class).isEmpty();
-    output.json().put("quantized", quantized);
-    if (quantized) {
-      Graph spiking = spikezip.compile(source, Options.NONE, Optional.empty(), progress).graph();
-      output.line("  quantized: yes, so 'compile' needs no data. Compiled as it is, it becomes:");
-      new GraphSummary(spiking).tell(output);
+    SourceForm form = SourceForm.of(spikezip, source, options(), progress);
+    output.json().put("quantized", form.isStatic());
+    form.tell(output);
+    if (form.isStatic()) {
+      new GraphSummary(form.recognized()).tell(output);
+      form.notesTo(output);
       return;
     }
-    GraphSummary summary = new GraphSummary(canonical);
+    GraphSummary summary = new GraphSummary(form.recognized());
     summary.interfaceTo(output);
     summary.operatorsTo(output);
-    products(canonical, output);
+    products(form.recognized(), output);
     summary.hostTo(output);
-    output.line(
-        "  quantized: no, so 'compile' needs data to calibrate on (or --calibrate random:N)");
+    form.notesTo(output);
   }
 
   /** What will spike once quantizers are put before every product. */
@@ -140,7 +137,15 @@ public final class InspectCommand extends Verb {
   }
 
   private static boolean hasWeights(Graph graph, Node product) {
-    return graph.constant(product.input(0)).isPresent()
-        || graph.constant(product.input(1)).isPresent();
+    return isWeights(graph, product.input(0)) || isWeights(graph, product.input(1));
+  }
+
+  /** Constants, or integers of constants dequantized and moved. */
+  private static boolean isWeights(Graph graph, Value value) {
+    Op op = graph.node(value).op();
+    boolean passes =
+        op instanceof DequantizeLinear || op instanceof Transpose || op instanceof Reshape;
+    return graph.constant(value).isPresent()
+        || (passes && isWeights(graph, graph.node(value).input(0)));
   }
 }

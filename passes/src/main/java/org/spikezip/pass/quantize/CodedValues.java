@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.spikezip.api.reference.RouteMap;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
@@ -34,8 +35,17 @@ final class CodedValues {
     }
   }
 
+  /**
+   * A value of integers as codes.
+   *
+   * @param coded the codes
+   * @param parameters what they are with: q = S + zero point
+   * @param x what is quantized, unless the codes are moved ones
+   */
+  record Integers(Coded coded, QdqParameters parameters, Optional<Value> x) {}
+
   private final QannBuilder qann;
-  private final Map<Value, Coded> integers = new HashMap<>();
+  private final Map<Value, Integers> integers = new HashMap<>();
   private final Map<Value, Coded> numbers = new HashMap<>();
 
   CodedValues(QannBuilder qann) {
@@ -47,7 +57,7 @@ final class CodedValues {
   }
 
   /** The codes that a value of integers, less its zero point, is. */
-  Optional<Coded> integers(Value value) {
+  Optional<Integers> integers(Value value) {
     return Optional.ofNullable(integers.get(value));
   }
 
@@ -56,8 +66,8 @@ final class CodedValues {
     return Optional.ofNullable(numbers.get(value));
   }
 
-  void putIntegers(Value value, Coded coded) {
-    integers.put(value, coded);
+  void putIntegers(Value value, Integers found) {
+    integers.put(value, found);
   }
 
   /** Makes the products of a value integer products; other users keep its numbers as they are. */
@@ -80,38 +90,49 @@ final class CodedValues {
             grid.op(),
             x,
             qann.constant(name + ".theta", grid.theta()),
-            qann.constant(name + ".min", Tensor.of(new int[] {grid.min()})),
-            qann.constant(name + ".max", Tensor.of(new int[] {grid.max()})));
+            qann.constant(name + ".min", grid.min()),
+            qann.constant(name + ".max", grid.max()));
     return new Coded(codes, grid, grid.theta());
   }
 
   /** Moves codes as the node moves what they stand for. */
   void route(Node node) {
-    route(node, integers);
-    route(node, numbers);
+    Integers first = integers.get(node.input(0));
+    // Integers that are padded are no codes.
+    if (first != null && !(node.op() instanceof Pad)) {
+      moved(node, v -> Optional.ofNullable(integers.get(v)).map(Integers::coded))
+          .forEach(
+              (value, coded) ->
+                  integers.put(value, new Integers(coded, first.parameters(), Optional.empty())));
+    }
+    boolean pads = node.op() instanceof Pad pad && pad.value() != 0;
+    if (numbers.containsKey(node.input(0)) && !pads) {
+      numbers.putAll(moved(node, this::numbers));
+    }
   }
 
-  /** Integers that are padded are no codes. */
-  private void route(Node node, Map<Value, Coded> known) {
+  /** What the node makes of codes, if all that it moves are of one grid. */
+  private Map<Value, Coded> moved(Node node, Function<Value, Optional<Coded>> known) {
     int moved = RouteMap.movedInputs(node.op(), node.inputs().size());
-    Coded first = known.get(node.input(0));
-    boolean pads = node.op() instanceof Pad pad && (known == integers || pad.value() != 0);
-    if (first == null || pads || !first.isPerTensor()) {
-      return;
+    Coded first = known.apply(node.input(0)).orElseThrow();
+    if (!first.isPerTensor() || !first.grid().isPerTensor()) {
+      return Map.of();
     }
     List<Value> inputs = new ArrayList<>(node.inputs());
     for (int i = 0; i < moved; i++) {
-      Coded coded = known.get(node.input(i));
-      if (coded == null
-          || !coded.grid().equals(first.grid())
-          || !coded.step().equals(first.step())) {
-        return;
+      Optional<Coded> coded = known.apply(node.input(i));
+      if (coded.isEmpty()
+          || !coded.get().grid().equals(first.grid())
+          || !coded.get().step().equals(first.step())) {
+        return Map.of();
       }
-      inputs.set(i, coded.codes());
+      inputs.set(i, coded.get().codes());
     }
     List<Value> codes = qann.addAll(node.name(), node.op(), inputs);
+    Map<Value, Coded> made = new HashMap<>();
     for (int slot = 0; slot < codes.size(); slot++) {
-      known.put(node.output(slot), new Coded(codes.get(slot), first.grid(), first.step()));
+      made.put(node.output(slot), new Coded(codes.get(slot), first.grid(), first.step()));
     }
+    return made;
   }
 }

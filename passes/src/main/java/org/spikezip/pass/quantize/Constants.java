@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.reference.ReferenceEvaluator;
+import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
@@ -45,6 +47,14 @@ final class Constants {
   /** The tensor of a value; empty if it is absent or not constant. */
   Optional<Tensor> of(Value value) {
     return value.isAbsent() || !is(value) ? Optional.empty() : Optional.of(evaluate(value));
+  }
+
+  /** The number of a value that is a single constant float. */
+  OptionalDouble number(Value value) {
+    Optional<Tensor> constant = of(value).filter(t -> t.size() == 1 && t.type() == ElementType.F32);
+    return constant.isPresent()
+        ? OptionalDouble.of(constant.get().floats()[0])
+        : OptionalDouble.empty();
   }
 
   private Tensor evaluate(Value value) {

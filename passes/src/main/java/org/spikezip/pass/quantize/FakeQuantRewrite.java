@@ -1,5 +1,7 @@
 package org.spikezip.pass.quantize;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Graph;
@@ -24,18 +26,29 @@ import org.spikezip.pass.quantize.CodedValues.Coded;
  * %d = decode(%c, %theta)
  * </pre>
  *
- * <p>The forms of the first line are those of {@link FakeQuantization}. A quantizer keeps the name
- * of the last node that rounds or clips.
+ * <p>A zero point, {@code clip(round(x/theta) + z, …) − z}, moves the range. The forms of the first
+ * line are those of {@link FakeQuantization}. A quantizer keeps the name of the last node that
+ * rounds or clips.
  */
 final class FakeQuantRewrite {
   private final Graph graph;
   private final Constants constants;
   private final CodedValues coded;
+  private final Map<Source, Coded> known = new HashMap<>();
+  private final Map<String, Integer> lowest = new HashMap<>();
+
+  /** What is quantized and how. */
+  private record Source(Value x, CodeGrid grid) {}
 
   FakeQuantRewrite(Graph graph, Constants constants, CodedValues coded) {
     this.graph = graph;
     this.constants = constants;
     this.coded = coded;
+  }
+
+  /** By the name of a quantizer: the number of the source that its smallest code is. */
+  Map<String, Integer> lowest() {
+    return lowest;
   }
 
   void visit(Node node) {
@@ -55,12 +68,21 @@ final class FakeQuantRewrite {
   private void quantize(Node node, FakeQuantization found) {
     Tensor one = Tensor.scalar(1f);
     // Numbers of the same codes, moved at most: the quantizer would give these codes again.
-    Coded made =
+    Optional<Coded> before =
         coded
             .numbers(found.x())
-            .filter(c -> c.grid().equals(found.grid()) && c.step().equals(found.grid().theta()))
-            .orElseGet(() -> coded.quantize(node.name(), found.x(), found.grid()));
-    coded.decode(node.name(), node.output(), new Coded(made.codes(), made.grid(), one));
+            .filter(c -> c.grid().equals(found.grid()) && c.step().equals(found.grid().theta()));
+    Source source = new Source(found.x(), found.grid());
+    Optional<Coded> same = before.or(() -> Optional.ofNullable(known.get(source)));
+    Coded made = same.orElseGet(() -> coded.quantize(node.name(), found.x(), found.grid()));
+    if (same.isEmpty()) {
+      lowest.put(node.name(), found.grid().op().min() + found.zero());
+    }
+    known.put(source, made);
+    // With a zero point others keep the number; behind its subtraction there are codes again.
+    if (found.zero() == 0) {
+      coded.decode(node.name(), node.output(), new Coded(made.codes(), made.grid(), one));
+    }
   }
 
   /** Follows codes that are not negative through relu, which leaves them as they are. */

@@ -2,7 +2,6 @@ package org.spikezip.pass.quantize;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.spikezip.api.function.Codes;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
@@ -22,16 +21,19 @@ import org.spikezip.ir.op.UnaryKind;
  * rounding  round(u)   floor(u + ½)   (r − u) + u, r one of these: the straight-through estimator
  * clipping  clip   min and max with a constant   relu
  * order     clip(round(x/theta))   round(clip(x/theta))   round(clip(x)/theta)
+ * zero      clip(round(x/theta) + z)   clip(round(x/theta + z))   z a whole number
  * </pre>
  *
  * <p>Without a division, and where it is a multiplication by {@code 1/theta} that rounds, x is what
- * is rounded and theta 1, so that the codes are the source's bit for bit. Source: LSQ (ICLR 2020),
- * SpikeZIP-TF (ICML 2024).
+ * is rounded and theta 1, so that the codes are the source's bit for bit. A zero point that is
+ * added before it is rounded is taken as if it were added after, which is the same but at ties.
+ * Source: LSQ (ICLR 2020), SpikeZIP-TF (ICML 2024).
  *
  * @param x what is quantized
  * @param grid how
+ * @param zero what the value is more than its codes
  */
-record FakeQuantization(Value x, CodeGrid grid) {
+record FakeQuantization(Value x, CodeGrid grid, int zero) {
   private static final int MOST_CODES = 1 << 16;
 
   /** What makes this value, if it is codes of at most 16 bits. */
@@ -41,19 +43,29 @@ record FakeQuantization(Value x, CodeGrid grid) {
     return chain.rounding().flatMap(rounding -> matcher.complete(chain, rounding));
   }
 
-  /** {@code clip(round(u), min, max)} so far. */
-  private record Chain(Value u, Optional<Rounding> rounding, float min, float max) {
+  /** {@code clip(round(u), min, max) + zero} so far. */
+  private record Chain(Value u, Optional<Rounding> rounding, float min, float max, float zero) {
     static Chain leaf(Value u) {
-      return new Chain(u, Optional.empty(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+      return new Chain(u, Optional.empty(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0);
     }
 
     Chain rounded(Rounding how) {
-      return new Chain(u, Optional.of(how), min, max);
+      return new Chain(u, Optional.of(how), min, max, zero);
     }
 
     Chain clipped(float low, float high) {
+      float least = low - zero;
+      float most = high - zero;
       return new Chain(
-          u, rounding, Math.max(low, Math.min(high, min)), Math.max(low, Math.min(high, max)));
+          u,
+          rounding,
+          Math.max(least, Math.min(most, min)),
+          Math.max(least, Math.min(most, max)),
+          zero);
+    }
+
+    Chain moved(float by) {
+      return new Chain(u, rounding, min, max, zero + by);
     }
 
     boolean isBounded() {
@@ -62,7 +74,7 @@ record FakeQuantization(Value x, CodeGrid grid) {
 
     /** Whether rounding and clipping may change places. */
     boolean isWhole() {
-      return isWhole(min) && isWhole(max) && min <= max;
+      return isWhole(min) && isWhole(max) && min <= max && Float.isFinite(zero) && isWhole(zero);
     }
 
     private static boolean isWhole(float bound) {
@@ -100,9 +112,15 @@ record FakeQuantization(Value x, CodeGrid grid) {
     }
 
     private Chain binary(BinaryKind kind, Value value, Node node) {
+      if (kind == BinaryKind.ADD || kind == BinaryKind.SUB) {
+        Optional<Chain> moved = moved(kind, node);
+        if (moved.isPresent()) {
+          return moved.get();
+        }
+      }
       for (int side = 0; side < 2; side++) {
         Value x = node.input(side);
-        OptionalDouble bound = number(node.input(1 - side));
+        OptionalDouble bound = constants.number(node.input(1 - side));
         boolean clips = bound.isPresent() && keepsShape(x, node);
         if (kind == BinaryKind.MAX && clips) {
           return clipped(value, x, (float) bound.getAsDouble(), Float.POSITIVE_INFINITY);
@@ -115,6 +133,25 @@ record FakeQuantization(Value x, CodeGrid grid) {
         }
       }
       return Chain.leaf(value);
+    }
+
+    /** A whole number added to what is rounded or divided. */
+    private Optional<Chain> moved(BinaryKind kind, Node node) {
+      for (int side = 0; side < (kind == BinaryKind.ADD ? 2 : 1); side++) {
+        Value x = node.input(side);
+        OptionalDouble by = constants.number(node.input(1 - side));
+        if (by.isPresent()
+            && by.getAsDouble() == Math.rint(by.getAsDouble())
+            && keepsShape(x, node)) {
+          Chain chain = chain(x);
+          boolean quantizes = chain.rounding().isPresent() || theta(graph.node(x)).isPresent();
+          float number = (float) by.getAsDouble();
+          return quantizes
+              ? Optional.of(chain.moved(kind == BinaryKind.ADD ? number : -number))
+              : Optional.empty();
+        }
+      }
+      return Optional.empty();
     }
 
     /** Whether a value is r − u, where r is u rounded. */
@@ -151,12 +188,12 @@ record FakeQuantization(Value x, CodeGrid grid) {
       Chain bounded = chain;
       if (!chain.isBounded() && theta.filter(t -> t.size() == 1).isPresent()) {
         // The codes of a clipped number are its code clipped to those of the bounds.
-        Chain limits = chain(x);
-        if (limits.rounding().isEmpty() && !limits.u().equals(x)) {
-          float t = theta.get().floats()[0];
-          x = limits.u();
-          bounded = chain.clipped(code(rounding, limits.min(), t), code(rounding, limits.max(), t));
-        }
+        Clipping limits = Clipping.of(graph, constants, x);
+        float t = theta.get().floats()[0];
+        x = limits.u();
+        bounded =
+            chain.clipped(
+                limits.least(rounding, t) + chain.zero(), limits.most(rounding, t) + chain.zero());
       }
       boolean narrow =
           bounded.isBounded() && bounded.isWhole() && bounded.max() - bounded.min() < MOST_CODES;
@@ -165,11 +202,7 @@ record FakeQuantization(Value x, CodeGrid grid) {
       }
       Tensor steps = theta.orElse(Tensor.scalar(1f));
       CodeGrid grid = new CodeGrid(steps, rounding, (int) bounded.min(), (int) bounded.max());
-      return Optional.of(new FakeQuantization(x, grid));
-    }
-
-    private static int code(Rounding rounding, float bound, float theta) {
-      return Codes.code(rounding, bound, theta, -MOST_CODES, MOST_CODES);
+      return Optional.of(new FakeQuantization(x, grid, (int) bounded.zero()));
     }
 
     private Value divided(Node division) {
@@ -216,7 +249,7 @@ record FakeQuantization(Value x, CodeGrid grid) {
         return Optional.empty();
       }
       for (int side = 0; side < 2; side++) {
-        OptionalDouble found = number(node.input(side));
+        OptionalDouble found = constants.number(node.input(side));
         if (found.isPresent()
             && found.getAsDouble() == number
             && keepsShape(node.input(1 - side), node)) {
@@ -224,14 +257,6 @@ record FakeQuantization(Value x, CodeGrid grid) {
         }
       }
       return Optional.empty();
-    }
-
-    private OptionalDouble number(Value value) {
-      Optional<Tensor> constant =
-          constants.of(value).filter(t -> t.size() == 1 && t.type() == ElementType.F32);
-      return constant.isPresent()
-          ? OptionalDouble.of(constant.get().floats()[0])
-          : OptionalDouble.empty();
     }
   }
 }

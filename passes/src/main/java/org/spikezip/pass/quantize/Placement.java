@@ -31,6 +31,9 @@ import org.spikezip.ir.op.MatMul;
  * @param leftFloat what stays float and why, a sentence each
  */
 record Placement(List<Product> products, List<Site> sites, List<String> leftFloat) {
+  /** No quantizer anywhere. */
+  static final Placement NOTHING = new Placement(List.of(), List.of(), List.of());
+
   Placement {
     products = List.copyOf(products);
     sites = List.copyOf(sites);

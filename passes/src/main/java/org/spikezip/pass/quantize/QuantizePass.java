@@ -29,17 +29,19 @@ import org.spikezip.ir.rewrite.Rewriter;
  * no answers; {@code recipe} which steps choose the numbers ({@link Recipe}); {@code weights} int4,
  * int8, int16 or float (int8); {@code granularity} channel or tensor (channel), what shares a
  * threshold; {@code complete} (false), whether to calibrate also what a quantized model leaves
- * float.
+ * float; {@code recognize} (false), to calibrate nothing.
  *
  * <p>For each calibrated quantizer the metadata of the graph gets a line {@code quantizer.NAME}.
  * Dynamic quantization is made static: weights stay the integers that they are, and what they
  * multiply has one threshold a tensor and 256 levels unless {@code levels} is given. Where the
- * model brings quantizers along, {@code quantize.origin} is {@code source}.
+ * model brings quantizers along, {@code quantize.origin} is {@code source}, and {@code
+ * source.lowest.NAME} is the number of the source that the smallest code of a quantizer is.
  */
 public final class QuantizePass implements Pass {
   private static final int MOST_LINES = 8;
   private static final String METADATA = "quantizer.";
   private static final String ORIGIN = "quantize.origin";
+  private static final String LOWEST = "source.lowest.";
 
   @Override
   public String id() {
@@ -64,9 +66,7 @@ public final class QuantizePass implements Pass {
   @Override
   public PassResult run(Graph source, PassContext context) {
     QuantizeOptions options = QuantizeOptions.of(context.options());
-    Graph plain = new Rewriter(List.of(new LowerQLinear())).run(source).graph();
-    Rewriter.Result lowered =
-        new Rewriter(List.of(new LowerMatMulInteger(), new LowerDynamicMatMul())).run(plain);
+    Rewriter.Result lowered = new Rewriter(List.of(new DropDynamicQuantization())).run(source);
     boolean dynamic = !lowered.fired().isEmpty();
     boolean complete = options.complete() || dynamic;
     Graph graph = options.recipe().has(Recipe.SPREAD) ? spread(lowered.graph()) : lowered.graph();
@@ -75,17 +75,19 @@ public final class QuantizePass implements Pass {
     WeightFormat unfit = options.weights().orElse(WeightFormat.FLOAT);
     SourceRewrite found = new SourceRewrite(graph, uses, constants, new QannBuilder(graph), unfit);
     graph.nodes().forEach(found::visit);
+    Placement possible =
+        Placement.of(
+            graph,
+            uses,
+            constants,
+            found.taken(),
+            options.perChannel(),
+            options.recipe().has(Recipe.BALANCE),
+            dynamic || !options.perChannel());
+    boolean recognizeOnly = context.options().flag("recognize", false);
     Placement placement =
-        found.any() && !complete
-            ? new Placement(List.of(), List.of(), found.leftFloat())
-            : Placement.of(
-                graph,
-                uses,
-                constants,
-                found.taken(),
-                options.perChannel(),
-                options.recipe().has(Recipe.BALANCE),
-                dynamic);
+        recognizeOnly || (found.any() && !complete) ? Placement.NOTHING : possible;
+    SourceNotes told = SourceNotes.of(graph, constants, possible, placement, found);
     PostTraining training = new PostTraining(graph, constants, placement, options, context);
     Plan plan = training.plan();
     QannBuilder qann = new QannBuilder(graph);
@@ -99,22 +101,20 @@ public final class QuantizePass implements Pass {
     SortedMap<String, String> metadata = new TreeMap<>(table);
     if (found.any()) {
       metadata.put(ORIGIN, "source");
+      found.lowest().forEach((name, number) -> metadata.put(LOWEST + name, number.toString()));
     }
     Graph result = qann.build().withStage(Stage.QUANTIZED).withMetadata(metadata);
     List<String> notes = lines(table, found.any());
-    notes.addAll(found.notes());
     notes.addAll(training.notes());
-    notes.addAll(placement.leftFloat());
+    notes.addAll(told.lines());
     if (dynamic) {
-      notes.add(
-          "dynamic quantization made static by calibration, weights kept ("
-              + lowered.reasons().size()
-              + " products)");
+      notes.add("dynamic quantization made static by calibration, weights kept");
     }
     SortedMap<String, Integer> counts = counts(result);
-    counts.putAll(lowered.fired());
+    counts.put("dynamic quantizations", lowered.reasons().size());
+    counts.put("quantized weights", SourceNotes.quantizedWeights(graph, constants));
     counts.put("products recognized", found.taken().size());
-    counts.put("left float", placement.leftFloat().size());
+    counts.put("left float", told.leftFloat());
     return new PassResult(result, counts, notes);
   }
 

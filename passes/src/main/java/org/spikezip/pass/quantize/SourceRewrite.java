@@ -1,8 +1,10 @@
 package org.spikezip.pass.quantize;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.spikezip.api.reference.RouteMap;
@@ -12,6 +14,7 @@ import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
+import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.DequantizeLinear;
 import org.spikezip.ir.op.MatMul;
 import org.spikezip.ir.op.QuantizeLinear;
@@ -68,6 +71,8 @@ final class SourceRewrite {
       multiply(node);
     } else if (RouteMap.isRoute(node.op())) {
       coded.route(node);
+    } else if (node.op() instanceof Binary && node.fact().type().isInteger()) {
+      qdq.clip(node);
     } else {
       fake.visit(node);
     }
@@ -81,6 +86,13 @@ final class SourceRewrite {
   /** Whether any value is quantized. */
   boolean any() {
     return coded.any();
+  }
+
+  /** By the name of a quantizer: the number of the source that its smallest code is. */
+  Map<String, Integer> lowest() {
+    Map<String, Integer> lowest = new HashMap<>(qdq.lowest());
+    lowest.putAll(fake.lowest());
+    return lowest;
   }
 
   /** Products of quantized values that stay float and why, a sentence each. */
@@ -107,7 +119,7 @@ final class SourceRewrite {
         SynapseNode.add(qann, graph, uses, constants, node, codes, found.get());
         taken.add(node.id());
       } else {
-        leave(node, "its weights have not one scale a column");
+        leave(node, "its weights are no finite matrix of floats");
       }
     } else if (left.isPresent() || right.isPresent()) {
       leave(node, "only its " + (left.isPresent() ? "left" : "right") + " operand is quantized");

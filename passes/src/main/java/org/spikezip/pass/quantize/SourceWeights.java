@@ -47,7 +47,10 @@ final class SourceWeights {
   Optional<IntegerWeights> of(Node product, Tensor step) {
     Value right = product.input(1);
     if (kept.is(right) && step.size() == 1) {
-      return kept.of(right, step.floats()[0]);
+      Optional<IntegerWeights> integers = kept.of(right, step.floats()[0]);
+      if (integers.isPresent()) {
+        return integers;
+      }
     }
     return constants
         .of(right)
@@ -80,7 +83,8 @@ final class SourceWeights {
       return new IntegerWeights(exact.get().weights(), Tensor.of(scale, scale.length));
     }
     String how = format == WeightFormat.FLOAT ? "fixed point" : format.type().symbol();
-    rounded.add("weights of \"" + product.name() + "\" rounded to " + how + ": they have no step");
+    rounded.add(
+        "weights of \"" + product.name() + "\" rounded to " + how + ": they have no step a column");
     int rows = weights.dim(0);
     int columns = weights.dim(1);
     float[] values = weights.floats();

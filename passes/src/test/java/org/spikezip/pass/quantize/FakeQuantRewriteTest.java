@@ -43,6 +43,53 @@ class FakeQuantRewriteTest {
       }
       """;
 
+  /** A zero point added behind the rounding, or before it; 3 is odd, so ties differ by rule. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        %6 "u" = div(%0, %1)
+        %7 "r" = round(%6)
+        %8 "q" = add(%7, %5)
+        """,
+        """
+        %6 "u" = div(%0, %1)
+        %7 "m" = add(%6, %5)
+        %8 "q" = round(%7)
+        """
+      })
+  void aZeroPointMovesTheRange(String form) {
+    String text =
+        HEAD
+            + """
+            %5 "z" = constant {value=f32[] [3.0]}
+            """
+            + form
+            + """
+              %9 "c" = clip(%8) {max=7.0, min=-8.0}
+              %10 "d" = sub(%9, %5)
+              %11 "n" = mul(%10, %1)
+              %12 "W" = constant {value=f32[6,3] random(5)}
+              %13 "y" = matmul(%11, %12)
+              return "y" = %13
+            }
+            """;
+    Graph source = IrParser.parse(text);
+    Graph qann = Fixture.withoutData().quantize(source).graph();
+    assertEquals(1, qann.nodesOf(Quantizer.class).size());
+    Node quantizer = qann.nodesOf(Quantizer.class).get(0);
+    assertEquals("c", quantizer.name());
+    assertEquals(-11, ((Quantizer) quantizer.op()).min());
+    assertEquals(4, ((Quantizer) quantizer.op()).max());
+    assertEquals(1, qann.nodesOf(Synapse.class).size());
+    assertEquals("-8", qann.metadata().get("source.lowest.c"));
+    Map<String, Tensor> sample = Map.of("x", Fixture.random(7, 5, 6));
+    assertArrayEquals(
+        Fixture.evaluate(source, sample).get("y").floats(),
+        Fixture.evaluate(qann, sample).get("y").floats(),
+        1e-5f);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -224,7 +271,9 @@ class FakeQuantRewriteTest {
                 """);
     assertEquals(1, result.graph().nodesOf(Synapse.class).size());
     assertTrue(
-        result.notes().contains("weights of \"y\" rounded to fixed point: they have no step"));
+        result
+            .notes()
+            .contains("weights of \"y\" rounded to fixed point: they have no step a column"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Bilinear;
+import org.spikezip.ir.op.Clip;
 import org.spikezip.ir.op.Decode;
 import org.spikezip.ir.op.MatMul;
 import org.spikezip.ir.op.QuantizeLinear;
@@ -204,38 +205,164 @@ class QdqRewriteTest {
   }
 
   @Test
-  void scalesAlongTheSummedAxisKeepTheProductFloat() {
+  void scalesAlongTheSummedAxisMakeFixedPointWeights() {
     PassResult result =
         check(
             HEAD
                 + """
                   %5 "W" = constant {value=i8[6,3] random(5)}
-                  %6 "sw" = constant {value=f32[6] [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}
+                  %6 "sw" = constant {value=f32[6] [0.1000037, 0.2000171, 0.3000613, 0.4001439, 0.5000377, 0.6000919]}
                   %7 "w" = dequantize_linear(%5, %6) {axis=0, block_size=0}
                   %8 "y" = matmul(%4, %7)
                   return "y" = %8
                 }
                 """);
-    assertEquals(1, result.graph().nodesOf(MatMul.class).size());
-    assertEquals(1, result.counts().get("left float"));
+    Node synapse = result.graph().nodesOf(Synapse.class).get(0);
+    assertEquals(ElementType.I32, result.graph().constant(synapse.input(1)).orElseThrow().type());
+    assertEquals(0, result.counts().get("left float"));
   }
 
   @Test
-  void aThresholdPerChannelIsLeftToTheSourceOperators() {
+  void weightsInBlocks() {
+    Graph qann =
+        check(
+                HEAD
+                    + """
+                      %5 "W" = constant {value=u8[6,3] random(7)}
+                      %6 "sw" = constant {value=f32[2,3] [0.01, 0.02, 0.03, 0.04, 0.05, 0.06]}
+                      %7 "zw" = constant {value=u8[2,3] [8, 8, 8, 7, 7, 7]}
+                      %8 "w" = dequantize_linear(%5, %6, %7) {axis=0, block_size=3}
+                      %9 "y" = matmul(%4, %8)
+                      return "y" = %9
+                    }
+                    """)
+            .graph();
+    assertEquals(1, qann.nodesOf(Synapse.class).size());
+  }
+
+  @Test
+  void aThresholdPerChannel() {
     PassResult result =
         check(
             """
             graph "qdq" canonical {
               %0 "x" = input : f32[batch,2]
               %1 "s" = constant {value=f32[2] [0.02, 0.03]}
-              %2 "xq" = quantize_linear(%0, %1) {axis=1, block_size=0, type="u8"}
-              %3 "xd" = dequantize_linear(%2, %1) {axis=1, block_size=0}
-              return "y" = %3
+              %2 "z" = constant {value=u8[2] [100, 128]}
+              %3 "xq" = quantize_linear(%0, %1, %2) {axis=1, block_size=0, type="u8"}
+              %4 "xd" = dequantize_linear(%3, %1, %2) {axis=1, block_size=0}
+              %5 "W" = constant {value=i8[2,3] random(5)}
+              %6 "w" = dequantize_linear(%5, %1) {axis=0, block_size=0}
+              %7 "y" = matmul(%4, %6)
+              return "y" = %7
+            }
+            """,
+            3, 2);
+    Graph qann = result.graph();
+    Node quantizer = qann.nodesOf(Quantizer.class).get(0);
+    assertArrayEquals(
+        new int[] {-100, -128}, qann.constant(quantizer.input(2)).orElseThrow().ints());
+    assertArrayEquals(new int[] {155, 127}, qann.constant(quantizer.input(3)).orElseThrow().ints());
+    assertEquals(1, qann.nodesOf(Synapse.class).size());
+    assertEquals("0", qann.metadata().get("source.lowest.xq"));
+  }
+
+  /** QuantizeLinear, Clip and DequantizeLinear, as Brevitas writes narrow ranges. */
+  @Test
+  void aClipOfIntegersNarrowsTheRange() {
+    Graph qann =
+        check(
+                """
+                graph "qcdq" canonical {
+                  %0 "x" = input : f32[batch,6]
+                  %1 "s" = constant {value=f32[] [0.02]}
+                  %2 "z" = constant {value=i8[] [3]}
+                  %3 "xq" = quantize_linear(%0, %1, %2) {axis=1, block_size=0, type="i8"}
+                  %4 "low" = constant {value=i8[] [-16]}
+                  %5 "high" = constant {value=i8[] [15]}
+                  %6 "lower" = max(%3, %4)
+                  %7 "xc" = min(%6, %5)
+                  %8 "xd" = dequantize_linear(%7, %1, %2) {axis=1, block_size=0}
+                  %9 "W" = constant {value=i8[6,3] random(5)}
+                  %10 "w" = dequantize_linear(%9, %1) {axis=1, block_size=0}
+                  %11 "y" = matmul(%8, %10)
+                  return "y" = %11
+                }
+                """)
+            .graph();
+    Node quantizer = qann.nodesOf(Quantizer.class).get(0);
+    assertEquals(1, qann.nodesOf(Quantizer.class).size());
+    assertEquals("xc", quantizer.name());
+    assertEquals(-19, ((Quantizer) quantizer.op()).min());
+    assertEquals(12, ((Quantizer) quantizer.op()).max());
+    assertEquals("-16", qann.metadata().get("source.lowest.xc"));
+  }
+
+  @Test
+  void aReluAndAClipBecomeBoundsOfTheCodes() {
+    Graph qann =
+        check(
+                """
+                graph "qdq" canonical {
+                  %0 "x" = input : f32[batch,6]
+                  %1 "s" = constant {value=f32[] [0.02]}
+                  %2 "z" = constant {value=u8[] [100]}
+                  %3 "r" = relu(%0)
+                  %4 "c" = clip(%3) {max=0.55, min=-1.0}
+                  %5 "xq" = quantize_linear(%4, %1, %2) {axis=1, block_size=0, type="u8"}
+                  %6 "xd" = dequantize_linear(%5, %1, %2) {axis=1, block_size=0}
+                  %7 "W" = constant {value=i8[6,3] random(5)}
+                  %8 "w" = dequantize_linear(%7, %1) {axis=1, block_size=0}
+                  %9 "y" = matmul(%6, %8)
+                  return "y" = %9
+                }
+                """)
+            .graph();
+    Quantizer quantizer = (Quantizer) qann.nodesOf(Quantizer.class).get(0).op();
+    assertEquals(0, quantizer.min());
+    assertEquals(28, quantizer.max());
+    assertEquals(0, qann.nodesOf(Clip.class).size());
+    assertEquals("100", qann.metadata().get("source.lowest.xq"));
+  }
+
+  @Test
+  void aScaleThatIsComputedIsLeftToTheSourceOperators() {
+    PassResult result =
+        check(
+            """
+            graph "qdq" canonical {
+              %0 "x" = input : f32[3,2]
+              %1 "a" = abs(%0)
+              %2 "s" = reduce(%1) {axes=[], keep_dims=0, kind="max"}
+              %3 "xq" = quantize_linear(%0, %2) {axis=1, block_size=0, type="u8"}
+              %4 "y" = dequantize_linear(%3, %2) {axis=1, block_size=0}
+              return "y" = %4
             }
             """,
             3, 2);
     assertEquals(1, result.graph().nodesOf(QuantizeLinear.class).size());
     assertTrue(result.notes().get(0).contains("\"xq\" is no neuron"));
+  }
+
+  @Test
+  void withoutCompleteWhatIsFloatIsTold() {
+    PassResult result =
+        check(
+            HEAD
+                + """
+                  %5 "W" = constant {value=i8[6,6] random(5)}
+                  %6 "w" = dequantize_linear(%5, %1) {axis=1, block_size=0}
+                  %7 "h" = matmul(%4, %6)
+                  %8 "v" = constant {value=f32[6,2] random(6)}
+                  %9 "y" = matmul(%7, %8)
+                  return "y" = %9
+                }
+                """);
+    assertEquals(1, result.graph().nodesOf(MatMul.class).size());
+    assertEquals(1, result.counts().get("left float"));
+    assertTrue(
+        result.notes().stream()
+            .anyMatch(n -> n.startsWith("1 product is float in the source (\"y\")")));
   }
 
   @Test

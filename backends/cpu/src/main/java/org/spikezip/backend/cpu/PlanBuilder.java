@@ -29,37 +29,34 @@ import org.spikezip.ir.op.Synapse;
 /** Makes the units of a plan, node by node, for the shapes of the inputs at hand. */
 final class PlanBuilder {
   private final Graph graph;
-  private final StaticPart staticPart;
   private final Map<Value, Tensor> statics;
   private final Map<Integer, SynapseWeights> weights;
   private final ReferenceEvaluator evaluator;
   private final Kernels kernels;
   private final Map<Value, Cell> cells = new HashMap<>();
-  private final Map<Value, Cell> staticCells = new LinkedHashMap<>();
+  private final Map<Value, FloatCell> staticCells = new LinkedHashMap<>();
   private final List<Unit> units = new ArrayList<>();
 
   /**
    * A builder.
    *
-   * @param statics the static values for the inputs at hand
+   * @param statics the static values for these inputs
    * @param weights the constants of each synapse, by node; filled where missing
    */
   PlanBuilder(
       Graph graph,
-      StaticPart staticPart,
       Map<Value, Tensor> statics,
       Map<Integer, SynapseWeights> weights,
       ReferenceEvaluator evaluator,
       Kernels kernels) {
     this.graph = graph;
-    this.staticPart = staticPart;
     this.statics = statics;
     this.weights = weights;
     this.evaluator = evaluator;
     this.kernels = kernels;
   }
 
-  Plan build() {
+  Plan build(StaticPart staticPart) {
     for (Node node : graph.nodes()) {
       if (!statics.containsKey(node.output())) {
         try {
@@ -150,20 +147,12 @@ final class PlanBuilder {
     Tensor scale = constant(node, 2);
     ProductShape shape = new ProductShape(left.dims(), right.dims(), out.dims());
     long largest = (long) left.range().magnitude() * right.range().magnitude();
-    if (Math.multiplyExact(largest, (long) shape.k()) > Integer.MAX_VALUE) {
-      throw new SpikezipException(
-          ErrorCode.UNSUPPORTED,
-          "sums of "
-              + shape.k()
-              + " products of codes up to "
-              + left.range().magnitude()
-              + " and "
-              + right.range().magnitude()
-              + " do not fit into 32 bits",
-          "quantize to fewer levels");
-    }
     Broadcast rows = Broadcast.of(scale.dims(), out.dims());
-    units.add(new BilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels));
+    boolean narrow = Math.multiplyExact(largest, (long) shape.k()) <= Integer.MAX_VALUE;
+    units.add(
+        narrow
+            ? new BilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels)
+            : new WideBilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out));
   }
 
   private void placeDecode(Node node) {
@@ -181,8 +170,7 @@ final class PlanBuilder {
       boolean fits =
           i < moved
               ? isFloat(input) || cells.get(input) instanceof CodeCell
-              : input.isAbsent()
-                  || (statics.containsKey(input) && !staticPart.dependsOnInput(input));
+              : !cells.containsKey(input);
       if (!fits) {
         return false;
       }
@@ -234,8 +222,8 @@ final class PlanBuilder {
         throw new SpikezipException(
             ErrorCode.UNSUPPORTED, "takes codes, but only numbers are defined for it");
       }
-      if (cell == null && !input.isAbsent()) {
-        cell = staticOperand(input);
+      if (cell == null && !input.isAbsent() && FloatCell.canHold(statics.get(input).type())) {
+        cell = floats(input);
       }
       Tensor fixed = input.isAbsent() ? HostOps.ABSENT : statics.get(input);
       operands.add(cell == null ? () -> fixed : cell::tensor);
@@ -262,17 +250,6 @@ final class PlanBuilder {
     units.add(unit);
   }
 
-  /** The cell of a static value; none if it is the same for all inputs of these shapes. */
-  private Cell staticOperand(Value value) {
-    Tensor tensor = statics.get(value);
-    if (FloatCell.canHold(tensor.type())) {
-      return floats(value);
-    }
-    return staticPart.dependsOnInput(value)
-        ? staticCells.computeIfAbsent(value, v -> new TensorCell(tensor))
-        : null;
-  }
-
   /** Whether the value is, or can be held as, floats. */
   boolean isFloat(Value value) {
     if (statics.containsKey(value)) {
@@ -285,8 +262,7 @@ final class PlanBuilder {
   FloatCell floats(Value value) {
     if (statics.containsKey(value)) {
       Tensor tensor = statics.get(value);
-      return (FloatCell)
-          staticCells.computeIfAbsent(value, v -> new FloatCell(tensor.type(), tensor.dims()));
+      return staticCells.computeIfAbsent(value, v -> new FloatCell(tensor.type(), tensor.dims()));
     }
     if (cells.get(value) instanceof FloatCell floats) {
       return floats;

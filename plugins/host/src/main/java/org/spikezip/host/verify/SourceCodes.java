@@ -13,10 +13,13 @@ import org.spikezip.ir.op.Neuron;
 
 /**
  * The codes S = q − z of the neurons whose quantizer the source has under the same name. The zero
- * point of integers follows from the range: S_min is the smallest number of q's type. Floats are
- * codes as they are.
+ * point follows from the range: S_min is q at its lowest, which the metadata of the graph tell, or
+ * which is the smallest number of q's type. Floats of which nothing is told are codes as they are.
  */
 final class SourceCodes {
+  /** Metadata: the number of the source that the smallest code of a neuron is. */
+  private static final String LOWEST = "source.lowest.";
+
   private SourceCodes() {}
 
   /**
@@ -32,20 +35,25 @@ final class SourceCodes {
       Tensor q = values.get(node.name());
       boolean same = q != null && Arrays.equals(q.dims(), dense.value(node.output()).dims());
       if (same) {
-        codes((Neuron) node.op(), q).ifPresent(c -> codes.put(node.id(), c));
+        Neuron neuron = (Neuron) node.op();
+        String told = graph.metadata().get(LOWEST + node.name());
+        Optional<Long> lowest =
+            told == null ? lowest(neuron, q.type()) : Optional.of(Long.parseLong(told));
+        Tensor least = dense.value(node.input(2));
+        lowest
+            .map(l -> shifted(q, l, least))
+            .or(() -> whole(neuron, q))
+            .ifPresent(c -> codes.put(node.id(), c));
       }
     }
     return codes;
   }
 
-  private static Optional<Tensor> codes(Neuron neuron, Tensor q) {
-    return q.type() == ElementType.F32
-        ? whole(neuron, q)
-        : zeroPoint(neuron, q.type()).map(z -> shifted(q, z));
-  }
-
-  /** Floats that are the codes themselves, as fake quantization has them; empty if one is none. */
+  /** Floats that are the codes themselves; empty if one is none. */
   private static Optional<Tensor> whole(Neuron neuron, Tensor q) {
+    if (q.type() != ElementType.F32) {
+      return Optional.empty();
+    }
     float[] numbers = q.floats();
     int[] codes = new int[numbers.length];
     for (int i = 0; i < codes.length; i++) {
@@ -58,20 +66,27 @@ final class SourceCodes {
   }
 
   /** Empty if the neuron does not use the whole range of the type. */
-  private static Optional<Long> zeroPoint(Neuron neuron, ElementType type) {
+  private static Optional<Long> lowest(Neuron neuron, ElementType type) {
     if (!type.isInteger() || type.bits() > 16) {
       return Optional.empty();
     }
     boolean signed = type == ElementType.I4 || type == ElementType.I8 || type == ElementType.I16;
     long span = (1L << type.bits()) - 1;
-    long smallest = signed ? -(1L << (type.bits() - 1)) : 0;
     return (long) neuron.max() - neuron.min() == span
-        ? Optional.of(smallest - neuron.min())
+        ? Optional.of(signed ? -(1L << (type.bits() - 1)) : 0)
         : Optional.empty();
   }
 
-  private static Tensor shifted(Tensor q, long zeroPoint) {
-    return Tensor.of(
-        Arrays.stream(q.longs()).mapToInt(v -> Math.toIntExact(v - zeroPoint)).toArray(), q.dims());
+  /** q − lowest + S_min, which may differ from channel to channel. */
+  private static Tensor shifted(Tensor q, long lowest, Tensor least) {
+    int[] codes = new int[q.size()];
+    int[] minima = least.ints();
+    float[] floats = q.type().isFloat() ? q.floats() : new float[0];
+    long[] longs = q.type().isFloat() ? new long[0] : q.longs();
+    for (int i = 0; i < codes.length; i++) {
+      long number = q.type().isFloat() ? (long) floats[i] : longs[i];
+      codes[i] = Math.toIntExact(number - lowest + minima[Broadcast.index(q.dims(), i, least)]);
+    }
+    return Tensor.of(codes, q.dims());
   }
 }

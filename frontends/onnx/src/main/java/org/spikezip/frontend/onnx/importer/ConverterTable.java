@@ -24,8 +24,11 @@ final class ConverterTable {
     onnx.putAll(RouteConverters.ONNX);
     onnx.putAll(LinearConverters.ONNX);
     onnx.putAll(ReduceConverters.ONNX);
+    onnx.putAll(PoolConverters.ONNX);
     onnx.putAll(NormConverters.ONNX);
     onnx.putAll(QuantizationConverters.ONNX);
+    onnx.putAll(QLinearConverters.ONNX);
+    onnx.computeIfPresent("Mul", (type, plain) -> new IntegerProducts(plain));
     onnx.putAll(AttentionConverters.ONNX);
     onnx.putAll(RotaryConverters.ONNX);
     Map<String, Converter> microsoft = new HashMap<>();
@@ -33,6 +36,9 @@ final class ConverterTable {
     microsoft.putAll(LinearConverters.MICROSOFT);
     microsoft.putAll(NormConverters.MICROSOFT);
     microsoft.putAll(QuantizationConverters.ONNX);
+    microsoft.putAll(QLinearConverters.MICROSOFT);
+    microsoft.putAll(IntegerConverters.MICROSOFT);
+    microsoft.putAll(BlockConverters.MICROSOFT);
     microsoft.putAll(RotaryConverters.MICROSOFT);
     microsoft.putAll(MicrosoftConverters.ALL);
     return Map.of("", Map.copyOf(onnx), "com.microsoft", Map.copyOf(microsoft));

@@ -85,20 +85,37 @@ public final class GraphImporter {
       scope.alias(onlyOutput(node), node.getInput(0));
       return;
     }
-    OnnxNode view = new OnnxNode(node, opsets.version(domain), attributes, scope, builder);
-    List<Value> results =
-        ConverterTable.find(domain, node.getOpType())
-            .map(converter -> converter.convert(view))
-            .orElse(Converter.LEAVE);
-    // An attribute that a newer opset brought may change everything.
-    if (results.isEmpty() || !attributes.unread().isEmpty()) {
-      results = hosts.add(node, domain);
-    }
+    List<Value> results = convert(node, domain, attributes);
     for (int i = 0; i < node.getOutputCount(); i++) {
       if (!node.getOutput(i).isEmpty() && i < results.size()) {
         scope.define(node.getOutput(i), results.get(i));
       }
     }
+  }
+
+  private List<Value> convert(NodeProto node, String domain, OnnxAttributes attributes) {
+    OnnxNode view = new OnnxNode(node, opsets, attributes, scope, builder, this::call);
+    List<Value> results =
+        ConverterTable.find(domain, node.getOpType())
+            .map(converter -> converter.convert(view))
+            .orElse(Converter.LEAVE);
+    // An attribute that a newer opset brought may change everything.
+    return results.isEmpty() || !attributes.unread().isEmpty() ? hosts.add(node, domain) : results;
+  }
+
+  /** Operands get names of their own, for what converts a node looks them up. */
+  private List<Value> call(NodeProto node, List<Value> operands) {
+    NodeProto.Builder named = node.toBuilder().clearInput();
+    for (int i = 0; i < operands.size(); i++) {
+      String name = operands.get(i).isAbsent() ? "" : node.getOutput(0) + "/operand" + i;
+      if (!name.isEmpty()) {
+        scope.define(name, operands.get(i));
+      }
+      named.addInput(name);
+    }
+    NodeProto called = named.build();
+    return convert(
+        called, OpsetImports.normalize(called.getDomain()), new OnnxAttributes(called, tensors));
   }
 
   private static String onlyOutput(NodeProto node) {

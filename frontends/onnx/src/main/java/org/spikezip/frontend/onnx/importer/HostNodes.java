@@ -68,6 +68,10 @@ final class HostNodes {
     for (String output : kept.getOutputList()) {
       facts.add(output.isEmpty() ? Op.ABSENT : fact(output, inferred, inputs));
     }
+    if (domain.isEmpty() && kept.getOpType().equals("DynamicQuantizeLinear")) {
+      // ONNX Runtime loses the names of open dimensions, and tells no scalars.
+      facts = dynamicallyQuantized(inputs.get(0));
+    }
     HostOp op =
         new HostOp(
             domain,
@@ -77,6 +81,14 @@ final class HostNodes {
             facts);
     String label = kept.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
     return builder.add(label, op, inputs);
+  }
+
+  /** Integers of the same shape, scale and zero point. */
+  private List<Fact> dynamicallyQuantized(Value x) {
+    return List.of(
+        Fact.of(ElementType.U8, builder.fact(x).shape()),
+        Fact.of(ElementType.F32, Shape.of(List.of())),
+        Fact.of(ElementType.U8, Shape.of(List.of())));
   }
 
   /** What ONNX Runtime infers, then what the model declares, then the type of the first input. */

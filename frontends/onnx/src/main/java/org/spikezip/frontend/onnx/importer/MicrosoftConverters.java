@@ -13,6 +13,8 @@ import org.spikezip.ir.op.Cast;
 import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.LayerNorm;
 import org.spikezip.ir.op.MatMul;
+import org.spikezip.ir.op.Reduce;
+import org.spikezip.ir.op.ReduceKind;
 import org.spikezip.ir.op.Slice;
 import org.spikezip.ir.op.Split;
 import org.spikezip.ir.op.Unsqueeze;
@@ -154,11 +156,12 @@ final class MicrosoftConverters {
   }
 
   /**
-   * Inputs: ids, segments, word, position and segment table, γ, β, mask, positions. The number of
-   * unmasked tokens, output 1, is left to the host.
+   * Inputs: ids, segments, word, position and segment table, γ, β, mask, positions. Output 1 is the
+   * number of tokens of each row that the mask keeps.
    */
   private static List<Value> embed(OnnxNode n) {
-    if (n.usesOutput(1) || !n.hasInput(6)) {
+    boolean counts = n.usesOutput(1);
+    if (!n.hasInput(6) || (counts && !n.hasInput(7))) {
       return Converter.LEAVE;
     }
     AttentionParts parts = new AttentionParts(n, n.fact(2).type());
@@ -170,7 +173,14 @@ final class MicrosoftConverters {
     }
     float epsilon = n.attributes().real("epsilon", 1e-12f);
     Value norm = n.result(new LayerNorm(-1, epsilon), sum, n.require(5), n.require(6));
-    return List.of(norm, norm, sum);
+    return List.of(norm, counts ? kept(n) : norm, sum);
+  }
+
+  private static Value kept(OnnxNode n) {
+    Value one = n.scalar("one", n.fact(7).type(), 1);
+    Value kept = n.add("kept", new Binary(BinaryKind.EQUAL), n.input(7), one);
+    Value ones = n.add("ones", new Cast(ElementType.I32), kept);
+    return n.add("counts", new Reduce(ReduceKind.SUM, List.of(1), false), ones);
   }
 
   private static Value positions(OnnxNode n, AttentionParts parts) {

@@ -10,11 +10,13 @@ import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.GraphBuilder;
+import org.spikezip.ir.Node;
 import org.spikezip.ir.Shape;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Cast;
+import org.spikezip.ir.op.Constant;
 import org.spikezip.ir.op.Op;
 
 /**
@@ -26,23 +28,35 @@ final class OnnxNode {
   private static final int MAX_RANK = 64;
 
   private final NodeProto proto;
-  private final int opset;
+  private final OpsetImports opsets;
   private final OnnxAttributes attributes;
   private final Scope scope;
   private final GraphBuilder builder;
+  private final Calls calls;
 
   OnnxNode(
-      NodeProto proto, int opset, OnnxAttributes attributes, Scope scope, GraphBuilder builder) {
+      NodeProto proto,
+      OpsetImports opsets,
+      OnnxAttributes attributes,
+      Scope scope,
+      GraphBuilder builder,
+      Calls calls) {
     this.proto = proto;
-    this.opset = opset;
+    this.opsets = opsets;
     this.attributes = attributes;
     this.scope = scope;
     this.builder = builder;
+    this.calls = calls;
   }
 
-  /** Version of the operator set that the model imports. */
+  /** Version of this node's operator set that the model imports. */
   int opset() {
-    return opset;
+    return opsetOf(OpsetImports.normalize(proto.getDomain()));
+  }
+
+  /** Version of an operator set that the model imports. */
+  int opsetOf(String domain) {
+    return opsets.version(domain);
   }
 
   OnnxAttributes attributes() {
@@ -82,6 +96,11 @@ final class OnnxNode {
     return builder.fact(value);
   }
 
+  /** The node that makes a value. */
+  Node node(Value value) {
+    return builder.node(value);
+  }
+
   Shape shape(int index) {
     return fact(index).shape();
   }
@@ -89,6 +108,11 @@ final class OnnxNode {
   /** The tensor behind an input, if that is known now. Adds nothing to the graph. */
   Optional<Tensor> constant(int index) {
     return hasInput(index) ? scope.constant(proto.getInput(index)) : Optional.empty();
+  }
+
+  /** The tensor behind a value, if that is known now. */
+  Optional<Tensor> constant(Value value) {
+    return node(value).op() instanceof Constant c ? Optional.of(c.value()) : Optional.empty();
   }
 
   /** The integers of an input that is a constant, or a vector computed from fixed shapes. */
@@ -163,6 +187,31 @@ final class OnnxNode {
   /** Adds a node on the way to an output, of several outputs. */
   List<Value> addAll(String suffix, Op op, Value... operands) {
     return builder.add(label() + "/" + suffix, op, List.of(operands));
+  }
+
+  /**
+   * Adds what stands for another operator of ONNX.
+   *
+   * @param suffix of the name of its output; empty for all outputs of this node
+   * @param kept which attributes of this node it has too
+   */
+  List<Value> call(
+      String suffix, String domain, String type, List<Value> operands, String... kept) {
+    NodeProto.Builder node = NodeProto.newBuilder().setDomain(domain).setOpType(type);
+    if (suffix.isEmpty()) {
+      node.addAllOutput(proto.getOutputList());
+    } else {
+      node.addOutput(label() + "/" + suffix);
+    }
+    for (String attribute : kept) {
+      attributes.get(attribute).ifPresent(node::addAttribute);
+    }
+    return call(node.build(), operands);
+  }
+
+  /** Adds what stands for this node of ONNX; its inputs are the operands. */
+  List<Value> call(NodeProto node, List<Value> operands) {
+    return calls.add(node, operands);
   }
 
   Value constant(String suffix, Tensor tensor) {

@@ -1,0 +1,97 @@
+package org.spikezip.integration.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.spikezip.integration.model.Exactness.assertExact;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.spikezip.api.Samples;
+import org.spikezip.api.SourceModel;
+import org.spikezip.host.HostOptions;
+import org.spikezip.host.Spikezip;
+import org.spikezip.host.verify.SourceReport;
+import org.spikezip.host.verify.VerificationReport;
+import org.spikezip.host.verify.VerificationRequest;
+import org.spikezip.integration.model.QuantizedForm.Kind;
+
+/**
+ * Every form of quantization, E1 under several schedules and E3. {@code -Dspikezip.inputs=1000}
+ * takes more inputs of each than a build has time for.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QuantizedFormTest {
+  private static final int INPUTS = Integer.getInteger("spikezip.inputs", 4);
+
+  private final Spikezip spikezip = Spikezip.open(HostOptions.defaults());
+  private final Map<String, CompiledModel> compiled = new HashMap<>();
+
+  @AfterAll
+  void close() {
+    compiled.values().forEach(model -> model.source().close());
+    spikezip.close();
+  }
+
+  private CompiledModel compiled(QuantizedForm form) {
+    return compiled.computeIfAbsent(
+        form.name(),
+        name -> {
+          SourceModel source = spikezip.openModel(form.model());
+          return CompiledModel.of(spikezip, source, form.calibration(source.graph()));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> equalsItsQuantizedNetworkAndItsSource() {
+    return QuantizedForm.all().stream().map(f -> dynamicTest(f.name(), () -> proves(f)));
+  }
+
+  private void proves(QuantizedForm form) {
+    CompiledModel model = compiled(form);
+    assertEquals(form.products(), model.operators("synapse") + model.operators("bilinear"));
+    assertEquals(0, model.operators("host"));
+    Samples samples = form.samples(model.graph(), INPUTS, 0);
+    VerificationRequest request =
+        model
+            .verification(samples, Kernels.VECTOR)
+            .withRun(RunKind.fast().options())
+            .withThreads(2)
+            .withSource(model.source());
+    VerificationReport report = spikezip.verify(request);
+    assertExact(report);
+    assertTrue(report.spikes() > 0);
+    assertEquals(form.kind() == Kind.STATIC, report.source().isPresent());
+    System.out.printf(
+        "%-26s %5d inputs, mismatched codes %d, %s%n",
+        form,
+        report.samples(),
+        report.mismatchedCodes(),
+        report.source().map(Object::toString).orElse("no source to compare with"));
+    report.source().ifPresent(source -> assertTies(form, source));
+  }
+
+  private static void assertTies(QuantizedForm form, SourceReport source) {
+    assertEquals(0, source.layersLeftOut());
+    assertTrue(source.codes() > 0);
+    assertEquals(0, source.failures());
+  }
+
+  /** The same on few inputs in every other way to run. */
+  @TestFactory
+  Stream<DynamicTest> endsAlikeUnderEverySchedule() {
+    return QuantizedForm.all().stream()
+        .map(f -> dynamicTest(f.name(), () -> RunKind.all().forEach(run -> proves(f, run))));
+  }
+
+  private void proves(QuantizedForm form, RunKind run) {
+    CompiledModel model = compiled(form);
+    Samples samples = form.samples(model.graph(), 1, 0);
+    assertExact(model.verify(samples, run, Kernels.SCALAR, 1));
+  }
+}
