@@ -29,34 +29,37 @@ import org.spikezip.ir.op.Synapse;
 /** Makes the units of a plan, node by node, for the shapes of the inputs at hand. */
 final class PlanBuilder {
   private final Graph graph;
+  private final StaticPart staticPart;
   private final Map<Value, Tensor> statics;
   private final Map<Integer, SynapseWeights> weights;
   private final ReferenceEvaluator evaluator;
   private final Kernels kernels;
   private final Map<Value, Cell> cells = new HashMap<>();
-  private final Map<Value, FloatCell> staticCells = new LinkedHashMap<>();
+  private final Map<Value, Cell> staticCells = new LinkedHashMap<>();
   private final List<Unit> units = new ArrayList<>();
 
   /**
    * A builder.
    *
-   * @param statics the static values for these inputs
+   * @param statics the static values for the inputs at hand
    * @param weights the constants of each synapse, by node; filled where missing
    */
   PlanBuilder(
       Graph graph,
+      StaticPart staticPart,
       Map<Value, Tensor> statics,
       Map<Integer, SynapseWeights> weights,
       ReferenceEvaluator evaluator,
       Kernels kernels) {
     this.graph = graph;
+    this.staticPart = staticPart;
     this.statics = statics;
     this.weights = weights;
     this.evaluator = evaluator;
     this.kernels = kernels;
   }
 
-  Plan build(StaticPart staticPart) {
+  Plan build() {
     for (Node node : graph.nodes()) {
       if (!statics.containsKey(node.output())) {
         try {
@@ -170,7 +173,8 @@ final class PlanBuilder {
       boolean fits =
           i < moved
               ? isFloat(input) || cells.get(input) instanceof CodeCell
-              : !cells.containsKey(input);
+              : input.isAbsent()
+                  || (statics.containsKey(input) && !staticPart.dependsOnInput(input));
       if (!fits) {
         return false;
       }
@@ -222,8 +226,8 @@ final class PlanBuilder {
         throw new SpikezipException(
             ErrorCode.UNSUPPORTED, "takes codes, but only numbers are defined for it");
       }
-      if (cell == null && !input.isAbsent() && FloatCell.canHold(statics.get(input).type())) {
-        cell = floats(input);
+      if (cell == null && !input.isAbsent()) {
+        cell = staticOperand(input);
       }
       Tensor fixed = input.isAbsent() ? HostOps.ABSENT : statics.get(input);
       operands.add(cell == null ? () -> fixed : cell::tensor);
@@ -250,6 +254,17 @@ final class PlanBuilder {
     units.add(unit);
   }
 
+  /** The cell of a static value; none if it is the same for all inputs of these shapes. */
+  private Cell staticOperand(Value value) {
+    Tensor tensor = statics.get(value);
+    if (FloatCell.canHold(tensor.type())) {
+      return floats(value);
+    }
+    return staticPart.dependsOnInput(value)
+        ? staticCells.computeIfAbsent(value, v -> new TensorCell(tensor))
+        : null;
+  }
+
   /** Whether the value is, or can be held as, floats. */
   boolean isFloat(Value value) {
     if (statics.containsKey(value)) {
@@ -262,7 +277,8 @@ final class PlanBuilder {
   FloatCell floats(Value value) {
     if (statics.containsKey(value)) {
       Tensor tensor = statics.get(value);
-      return staticCells.computeIfAbsent(value, v -> new FloatCell(tensor.type(), tensor.dims()));
+      return (FloatCell)
+          staticCells.computeIfAbsent(value, v -> new FloatCell(tensor.type(), tensor.dims()));
     }
     if (cells.get(value) instanceof FloatCell floats) {
       return floats;
