@@ -86,6 +86,16 @@ class CpuStreamTest {
       assertEquals(
           executable.run(inputs, RunOptions.DEFAULT, RunListener.NONE).activity(),
           stream.run(inputs, RunOptions.DEFAULT, RunListener.NONE).activity());
+    }
+  }
+
+  @Test
+  void aClosedStreamRefuses() {
+    RandomNetwork network = RandomNetwork.of(5, RandomNetwork.Size.SMALL);
+    Map<String, Tensor> inputs = network.inputs(1, 3, 1);
+    try (Executable executable =
+        new CpuExecutable(network.graph(), Kernels.best(), new KitHostOps())) {
+      Executable stream = executable.stream();
       stream.close();
       assertThrows(
           IllegalStateException.class,
