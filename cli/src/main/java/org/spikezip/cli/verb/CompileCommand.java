@@ -51,13 +51,13 @@ public final class CompileCommand extends Verb {
   @Option(
       names = "--levels",
       paramLabel = "N",
-      description = "Codes a quantizer, 2 to 256; default 32.")
+      description = "Codes a quantizer, 2 to 256, or auto; default 32.")
   private String levels;
 
   @Option(
       names = "--weights",
       paramLabel = "TYPE",
-      description = "int8 (default), int16 or float (32-bit fixed point).")
+      description = "int4, int8 (default), int16 or float (32-bit fixed point).")
   private String weights;
 
   @Option(
@@ -67,6 +67,25 @@ public final class CompileCommand extends Verb {
   private String granularity;
 
   @Option(
+      names = "--recipe",
+      split = ",",
+      paramLabel = "STEP",
+      description = {
+        "How the numbers are chosen: default, plain (ranges and rounding only), or some of",
+        "spread,balance,bias,refit,residual,feedback; see docs/quantization.md."
+      })
+  private List<String> recipe = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "SHARE",
+      description = {
+        "Share of the float model's answers to keep, or cosine of other outputs; default 0.98.",
+        "--levels auto looks for it; less than it is warned of."
+      })
+  private String target;
+
+  @Option(
       names = "--shape",
       paramLabel = "NAME=2x128",
       description = {
@@ -74,6 +93,11 @@ public final class CompileCommand extends Verb {
         "of an input of which the model's file does not say it."
       })
   private List<String> shapes = new ArrayList<>();
+
+  @Option(
+      names = "--strict",
+      description = "Quantize the results of products with weights too, as the paper does.")
+  private boolean strict;
 
   @Option(names = "--complete", description = "Calibrate also what a quantized model leaves float.")
   private boolean complete;
@@ -141,7 +165,10 @@ public final class CompileCommand extends Verb {
     put(options, "levels", levels);
     put(options, "weights", weights);
     put(options, "granularity", granularity);
+    put(options, "target", target);
+    put(options, "recipe", recipe.isEmpty() ? null : String.join(",", recipe));
     put(options, "shape", shapes.isEmpty() ? null : String.join(",", shapes));
+    put(options, "strict", strict ? "true" : null);
     put(options, "complete", complete ? "true" : null);
     return Options.of(options);
   }
@@ -176,6 +203,7 @@ public final class CompileCommand extends Verb {
     }
     output.line("network");
     new GraphSummary(graph).tell(output);
+    new QuantizerTable(graph).tell(output);
     output.line(
         String.format(
             Locale.ROOT,

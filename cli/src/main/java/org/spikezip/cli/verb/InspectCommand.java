@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.spikezip.api.MacCount;
 import org.spikezip.api.Options;
 import org.spikezip.api.Progress;
 import org.spikezip.api.SourceModel;
 import org.spikezip.cli.print.Output;
-import org.spikezip.cli.print.Table;
 import org.spikezip.host.Spikezip;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
@@ -72,27 +69,19 @@ public final class InspectCommand extends Verb {
     output.line(model + ": spiking network \"" + graph.name() + "\"");
     new GraphSummary(graph).tell(output);
     output.json().put("kind", "network");
-    SortedMap<String, String> quantizers = new TreeMap<>();
     ObjectNode metadata = output.json().putObject("metadata");
     graph.metadata().forEach(metadata::put);
     graph
         .metadata()
         .forEach(
             (key, value) -> {
-              if (key.startsWith("quantizer.")) {
-                quantizers.put(key.substring("quantizer.".length()), value);
-              } else if (key.startsWith(OPTIONS)) {
+              if (key.startsWith(OPTIONS)) {
                 output.line("  option: --" + key.substring(OPTIONS.length()) + " " + value);
-              } else if (!key.startsWith(LOWEST)) {
+              } else if (!key.startsWith("quantizer.") && !key.startsWith(LOWEST)) {
                 output.line("  " + key + ": " + value);
               }
             });
-    if (!quantizers.isEmpty()) {
-      output.gap();
-      Table table = new Table("  ", "quantizer", "found at calibration");
-      quantizers.forEach(table::row);
-      output.table(table);
-    }
+    new QuantizerTable(graph).tell(output);
   }
 
   private void source(Spikezip spikezip, SourceModel source, Output output, Progress progress) {

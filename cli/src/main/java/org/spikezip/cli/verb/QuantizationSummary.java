@@ -2,7 +2,6 @@ package org.spikezip.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,30 +10,10 @@ import org.spikezip.ir.Graph;
 
 /** All calibrated quantizers in one sentence, from the lines that the pass left in the metadata. */
 final class QuantizationSummary {
-  private static final String KEY = "quantizer.";
-
-  private final List<Map<String, String>> quantizers = new ArrayList<>();
+  private final List<Map<String, String>> quantizers;
 
   QuantizationSummary(Graph graph) {
-    graph
-        .metadata()
-        .forEach(
-            (key, line) -> {
-              if (key.startsWith(KEY)) {
-                quantizers.add(pairs(line));
-              }
-            });
-  }
-
-  private static Map<String, String> pairs(String line) {
-    Map<String, String> pairs = new HashMap<>();
-    for (String pair : line.split(" ", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
-      }
-    }
-    return pairs;
+    quantizers = List.copyOf(new QuantizerTable(graph).quantizers().values());
   }
 
   /** Says nothing where nothing was calibrated. */

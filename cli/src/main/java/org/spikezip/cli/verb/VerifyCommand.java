@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
 public final class VerifyCommand extends Verb {
   private static final String RECORDED = "source.path";
 
+  /** Layers are evaluated by the plain definition, which is slow; a few samples tell enough. */
+  private static final int LAYER_SAMPLES = 8;
+
   @Parameters(paramLabel = "F.snn", description = "A compiled network.")
   private Path network;
 
@@ -75,6 +78,10 @@ public final class VerifyCommand extends Verb {
               models.floatModel());
       VerificationReport report = spikezip.verify(request);
       VerificationText.tell(report, output);
+      models
+          .floatModel()
+          .map(m -> spikezip.compareLayers(graph, m, samples, LAYER_SAMPLES))
+          .ifPresent(layers -> LayerTable.tell(layers, output));
       int exitCode = exitCode(report, output);
       Optional<MismatchReport> mismatch =
           MismatchReport.of(report, spikezip, running, graph, samples);

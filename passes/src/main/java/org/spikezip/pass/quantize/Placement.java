@@ -27,20 +27,30 @@ import org.spikezip.ir.op.MatMul;
  * as well, unless columns are positions.
  *
  * @param products the products that become integer products, in order
- * @param sites their quantizers, each once, in order
+ * @param sites all quantizers, each once, in order
+ * @param results those of them whose value goes on as what its codes stand for, beside products
  * @param leftFloat what stays float and why, a sentence each
  */
-record Placement(List<Product> products, List<Site> sites, List<String> leftFloat) {
+record Placement(
+    List<Product> products, List<Site> sites, List<Site> results, List<String> leftFloat) {
   /** No quantizer anywhere. */
-  static final Placement NOTHING = new Placement(List.of(), List.of(), List.of());
+  static final Placement NOTHING = new Placement(List.of(), List.of(), List.of(), List.of());
+
+  private static final int[] BY_COLUMN = {-3, -1};
 
   Placement {
     products = List.copyOf(products);
     sites = List.copyOf(sites);
+    results = List.copyOf(results);
     leftFloat = List.copyOf(leftFloat);
   }
 
-  private static final int[] BY_COLUMN = {-3, -1};
+  /** The same with quantizers at more values, which go on as what their codes stand for. */
+  Placement withResults(List<Site> more) {
+    Set<Site> all = new LinkedHashSet<>(sites);
+    all.addAll(more);
+    return new Placement(products, List.copyOf(all), more, leftFloat);
+  }
 
   /**
    * Finds them.
@@ -98,7 +108,7 @@ record Placement(List<Product> products, List<Site> sites, List<String> leftFloa
         sites.add(both.right());
       }
     }
-    return new Placement(products, List.copyOf(sites), leftFloat);
+    return new Placement(products, List.copyOf(sites), List.of(), leftFloat);
   }
 
   /** Products that share a factor cannot each balance it: these keep one threshold a head. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Value;
 
 /** What is decided about the quantized network so far. Steps fill it in; not thread-safe. */
 final class Plan {
@@ -62,6 +63,11 @@ final class Plan {
   /** What a node becomes, if it is a product of the placement. */
   Optional<Product> product(Node node) {
     return Optional.ofNullable(products.get(node.id()));
+  }
+
+  /** The quantizer of a value that goes on as what its codes stand for, if there is one. */
+  Optional<Site> result(Value value) {
+    return placement.results().stream().filter(site -> site.value().equals(value)).findFirst();
   }
 
   /** What is added to a product with weights, beside its bias; f32 {@code [N]}. */

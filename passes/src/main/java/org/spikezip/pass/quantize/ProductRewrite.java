@@ -8,6 +8,7 @@ import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
+import org.spikezip.ir.op.Decode;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.op.Rounding;
 
@@ -49,7 +50,9 @@ final class ProductRewrite {
     if (product instanceof Product.WithWeights || product instanceof Product.WithKeptWeights) {
       Value left = codes(product.left());
       IntegerWeights weights = plan.weights(node);
-      SynapseNode.add(qann, graph, uses, constants, node, left, weights, plan.shift(node));
+      Value result =
+          SynapseNode.add(qann, graph, uses, constants, node, left, weights, plan.shift(node));
+      plan.result(result).ifPresent(this::decode);
     } else if (product instanceof Product.OfSignals bilinear) {
       Value left = codes(bilinear.left());
       Value right = codes(bilinear.right());
@@ -70,6 +73,14 @@ final class ProductRewrite {
   /** The name of the quantizer of each site written so far. */
   Map<Site, String> quantizers() {
     return quantizers;
+  }
+
+  /** Lets a result go on as what its codes stand for. */
+  private void decode(Site site) {
+    String value = Names.of(graph, site.value());
+    Value theta = qann.constant(value + ".unit", plan.thresholds(site).theta());
+    String name = names.fresh(value + ".decoded");
+    qann.replace(site.value(), qann.add(name, new Decode(), codes(site), theta));
   }
 
   private Value codes(Site site) {

@@ -14,6 +14,7 @@ import org.spikezip.ir.SpikezipException;
  * @param weights how weights are kept, if given
  * @param perChannel whether thresholds may differ within a tensor
  * @param complete whether to calibrate also what a quantized model leaves float
+ * @param strict whether results of products with weights are quantized too
  * @param recipe which steps choose the numbers
  * @param target the share of answers, or the cosine, to keep
  */
@@ -23,6 +24,7 @@ record QuantizeOptions(
     Optional<WeightFormat> weights,
     boolean perChannel,
     boolean complete,
+    boolean strict,
     Recipe recipe,
     double target) {
   private static final String LEVELS = "levels";
@@ -41,6 +43,7 @@ record QuantizeOptions(
         options.text("weights").map(text -> format(options)),
         options.choice("granularity", "channel", List.of("channel", "tensor")).equals("channel"),
         options.flag("complete", false),
+        options.flag("strict", false),
         Recipe.parse(options.text("recipe").orElse("default")),
         target(options.text("target")));
   }

@@ -28,8 +28,9 @@ import org.spikezip.ir.rewrite.Rewriter;
  * {@code target} (0.98), the share of the float model's answers, or the cosine of outputs that are
  * no answers; {@code recipe} which steps choose the numbers ({@link Recipe}); {@code weights} int4,
  * int8, int16 or float (int8); {@code granularity} channel or tensor (channel), what shares a
- * threshold; {@code complete} (false), whether to calibrate also what a quantized model leaves
- * float; {@code recognize} (false), to calibrate nothing.
+ * threshold; {@code strict} (false), whether results of products with weights get quantizers too
+ * ({@link ProjectionResults}); {@code complete} (false), whether to calibrate also what a quantized
+ * model leaves float; {@code recognize} (false), to calibrate nothing.
  *
  * <p>For each calibrated quantizer the metadata of the graph gets a line {@code quantizer.NAME}.
  * Dynamic quantization is made static: weights stay the integers that they are, and what they
@@ -75,15 +76,7 @@ public final class QuantizePass implements Pass {
     WeightFormat unfit = options.weights().orElse(WeightFormat.FLOAT);
     SourceRewrite found = new SourceRewrite(graph, uses, constants, new QannBuilder(graph), unfit);
     graph.nodes().forEach(found::visit);
-    Placement possible =
-        Placement.of(
-            graph,
-            uses,
-            constants,
-            found.taken(),
-            options.perChannel(),
-            options.recipe().has(Recipe.BALANCE),
-            dynamic || !options.perChannel());
+    Placement possible = placed(graph, uses, constants, found, options, dynamic);
     boolean recognizeOnly = context.options().flag("recognize", false);
     Placement placement =
         recognizeOnly || (found.any() && !complete) ? Placement.NOTHING : possible;
@@ -116,6 +109,28 @@ public final class QuantizePass implements Pass {
     counts.put("products recognized", found.taken().size());
     counts.put("left float", told.leftFloat());
     return new PassResult(result, counts, notes);
+  }
+
+  private static Placement placed(
+      Graph graph,
+      Uses uses,
+      Constants constants,
+      SourceRewrite found,
+      QuantizeOptions options,
+      boolean dynamic) {
+    Placement placement =
+        Placement.of(
+            graph,
+            uses,
+            constants,
+            found.taken(),
+            options.perChannel(),
+            options.recipe().has(Recipe.BALANCE),
+            dynamic || !options.perChannel());
+    return options.strict()
+        ? placement.withResults(
+            new ProjectionResults(graph, uses, constants, placement).sites(options.perChannel()))
+        : placement;
   }
 
   /** Attention of a model that brings quantizers along stays as they found it. */

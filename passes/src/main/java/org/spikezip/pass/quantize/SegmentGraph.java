@@ -87,14 +87,20 @@ final class SegmentGraph {
   private void add(Node node) {
     Optional<Product> product = plan.flatMap(p -> p.product(node));
     if (product.isPresent()) {
-      made.put(node.output(), quantized(node, product.get()));
+      put(node.output(), quantized(node, product.get()));
       return;
     }
     List<Value> inputs = node.inputs().stream().map(v -> v.isAbsent() ? v : made.get(v)).toList();
     List<Value> values = builder.addAs(node.name(), node.op(), inputs, node.outputs());
     for (int slot = 0; slot < values.size(); slot++) {
-      made.put(node.output(slot), values.get(slot));
+      put(node.output(slot), values.get(slot));
     }
+  }
+
+  /** Keeps a value, as what its codes stand for if the plan wants that. */
+  private void put(Value value, Value now) {
+    made.put(value, now);
+    plan.flatMap(p -> p.result(value)).ifPresent(site -> made.put(value, decoded(site)));
   }
 
   private Value quantized(Node node, Product product) {

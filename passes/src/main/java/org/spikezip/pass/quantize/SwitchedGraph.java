@@ -72,7 +72,9 @@ final class SwitchedGraph {
     }
     List<Value> values = builder.addAs(node.name(), node.op(), inputs, node.outputs());
     for (int slot = 0; slot < values.size(); slot++) {
-      made.put(node.output(slot), values.get(slot));
+      Value value = node.output(slot);
+      made.put(value, values.get(slot));
+      plan.result(value).ifPresent(site -> made.put(value, operand(site)));
     }
   }
 

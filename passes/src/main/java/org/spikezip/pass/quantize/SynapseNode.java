@@ -30,8 +30,9 @@ final class SynapseNode {
    * A synapse with the bias that the product has and more.
    *
    * @param shift what else is added, f32 {@code [N]}
+   * @return the value that the synapse replaces: the product, or the sum with its bias
    */
-  static void add(
+  static Value add(
       QannBuilder qann,
       Graph graph,
       Uses uses,
@@ -50,7 +51,9 @@ final class SynapseNode {
     sum(bias.map(Bias::numbers), shift)
         .ifPresent(numbers -> inputs.add(qann.constant(name + ".bias", numbers)));
     Value made = qann.addAll(name, new Synapse(), inputs).get(0);
-    qann.replace(bias.map(Bias::result).orElse(product.output()), made);
+    Value result = bias.map(Bias::result).orElse(product.output());
+    qann.replace(result, made);
+    return result;
   }
 
   private static Optional<Tensor> sum(Optional<Tensor> bias, Optional<Tensor> shift) {

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spikezip.api.PassResult;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
+import org.spikezip.ir.Node;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
+import org.spikezip.ir.op.Decode;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.text.IrParser;
 
@@ -158,6 +160,27 @@ class RecipeTest {
     for (int c = 1; c < q.length; c++) {
       assertEquals(q[0] * k[0], q[c] * k[c], 1e-5 * q[0] * k[0]);
     }
+  }
+
+  /** Queries, keys and values are moved to quantizers only; the other results get one each. */
+  @Test
+  void strictQuantizesResultsOfProjectionsToo() {
+    Graph graph = IrParser.parse(BLOCKS);
+    PassResult result = Fixture.with(SAMPLES).option("strict", "true").quantize(graph);
+    assertEquals(
+        Fixture.with(SAMPLES).quantize(graph).counts().get("quantizers") + 3,
+        result.counts().get("quantizers"));
+    assertEquals(
+        List.of("o.decoded", "hb.decoded", "m.decoded"),
+        result.graph().nodesOf(Decode.class).stream().map(Node::name).toList());
+    assertEquals(24, theta(result.graph(), "hb.codes").length);
+    FidelityCount count = new FidelityCount();
+    for (Map<String, Tensor> sample : SAMPLES) {
+      count.add(
+          Fixture.evaluate(graph, sample).get("y"),
+          Fixture.evaluate(result.graph(), sample).get("y"));
+    }
+    assertTrue(result.notes().contains(count.result().describe()), result.notes().toString());
   }
 
   private static float[] theta(Graph graph, String name) {

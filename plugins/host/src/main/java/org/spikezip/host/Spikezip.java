@@ -24,6 +24,8 @@ import org.spikezip.host.plugin.PluginCatalog;
 import org.spikezip.host.plugin.PluginInfo;
 import org.spikezip.host.run.FloatHostOps;
 import org.spikezip.host.run.GraphLoader;
+import org.spikezip.host.verify.LayerComparison;
+import org.spikezip.host.verify.LayerFidelity;
 import org.spikezip.host.verify.Verification;
 import org.spikezip.host.verify.VerificationReport;
 import org.spikezip.host.verify.VerificationRequest;
@@ -211,6 +213,25 @@ public final class Spikezip implements AutoCloseable {
    */
   public VerificationReport verify(VerificationRequest request) {
     return verification.verify(request);
+  }
+
+  /**
+   * Compares the float model with a network's quantized network, layer by layer.
+   *
+   * @param most how many samples, from the first
+   * @return the layers of neurons whose operand the float model has too, in their order
+   */
+  public List<LayerFidelity> compareLayers(
+      Graph network, SourceModel floatModel, Samples samples, int most) {
+    Graph floats =
+        compileTo(
+                org.spikezip.ir.Stage.CANONICAL,
+                floatModel,
+                Options.NONE,
+                Optional.empty(),
+                Progress.NONE)
+            .graph();
+    return LayerComparison.of(network, floats).compare(samples, most, loader, hostOps);
   }
 
   @Override
