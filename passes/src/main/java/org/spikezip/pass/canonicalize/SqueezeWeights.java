@@ -1,5 +1,6 @@
 package org.spikezip.pass.canonicalize;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.spikezip.ir.Graph;
@@ -13,7 +14,8 @@ import org.spikezip.ir.rewrite.GraphPatch;
 import org.spikezip.ir.rewrite.Rule;
 
 /**
- * Drops leading axes of size 1 from the constant right factor of a matrix product.
+ * Drops leading axes from the constant right factor of a matrix product where they repeat one
+ * matrix, once or more often.
  *
  * <pre>
  * %0 "x" = input : f32[batch,3,4]
@@ -41,14 +43,38 @@ final class SqueezeWeights implements Rule {
       return Optional.empty();
     }
     Tensor w = weights.get();
-    boolean single = IntStream.range(0, w.rank() - 2).allMatch(i -> w.dim(i) == 1);
-    if (w.rank() < 3 || !single) {
+    if (w.rank() < 3 || w.type().bits() < 8 || !repeats(w)) {
       return Optional.empty();
     }
     GraphPatch.Builder patch = GraphPatch.on(graph);
     String label = graph.node(node.input(1)).name();
-    Value matrix = patch.constant(label, w.reshape(w.dim(-2), w.dim(-1)));
+    Value matrix = patch.constant(label, first(w));
     Value product = patch.add(node.name(), new MatMul(), node.input(0), matrix);
-    return Optional.of(patch.redirect(node.output(), product).because(""));
+    return Shapes.same(patch.fact(product).shape(), node.fact().shape())
+        ? Optional.of(patch.redirect(node.output(), product).because(""))
+        : Optional.empty();
+  }
+
+  private static Tensor first(Tensor weights) {
+    int rows = weights.dim(-2);
+    int columns = weights.dim(-1);
+    return Tensor.of(
+        weights.type(), new int[] {rows, columns}, weights.bytes().slice(0, size(weights)));
+  }
+
+  /** Bytes of one matrix. */
+  private static int size(Tensor weights) {
+    return Math.toIntExact(weights.type().bytes((long) weights.dim(-2) * weights.dim(-1)));
+  }
+
+  private static boolean repeats(Tensor weights) {
+    ByteBuffer bytes = weights.bytes();
+    int size = size(weights);
+    if (size == 0 || bytes.limit() == 0) {
+      return false;
+    }
+    ByteBuffer matrix = bytes.slice(0, size);
+    return IntStream.range(1, bytes.limit() / size)
+        .allMatch(i -> bytes.slice(i * size, size).equals(matrix));
   }
 }

@@ -15,7 +15,8 @@ import org.spikezip.ir.rewrite.GraphPatch;
 import org.spikezip.ir.rewrite.Rule;
 
 /**
- * Takes away the flattening around a product with weights, which exporters need for Gemm.
+ * Takes away the flattening around a product with weights, which exporters need for Gemm. Where the
+ * reshape behind parts the rows too, only that is left of it.
  *
  * <pre>
  * %0 "x" = input : f32[batch,seq,32]
@@ -60,7 +61,20 @@ final class UnflattenLinear implements Rule {
     if (sum.isPresent()) {
       result = patch.add(node.name(), sum.get().op(), result, sum.get().input(1));
     }
-    return Optional.of(patch.redirect(node.output(), result).because(""));
+    return regrouped(patch, node, result)
+        .map(made -> patch.redirect(node.output(), made).because(""));
+  }
+
+  /** The rows with their last axis parted as the reshape had it. */
+  private static Optional<Value> regrouped(GraphPatch.Builder patch, Node node, Value rows) {
+    Shape out = node.fact().shape();
+    if (patch.fact(rows).shape().rank() == out.rank()) {
+      return Optional.of(rows);
+    }
+    return Shapes.reshapeTarget(patch.fact(rows).shape(), out)
+        .map(target -> patch.constant(node.name() + ".shape", target))
+        .map(target -> patch.add(node.name() + ".parted", new Reshape(false), rows, target))
+        .filter(made -> Shapes.same(patch.fact(made).shape(), out));
   }
 
   /** Whether a vector of constants is added to every row. */
@@ -69,19 +83,24 @@ final class UnflattenLinear implements Rule {
     return Patterns.isWeights(graph, sum.input(1)) && bias.known() && bias.rank() <= 1;
   }
 
-  /** Whether input and result differ in the last axis only, which is the product's. */
+  /**
+   * Whether the result has the rows of the input, and what the product makes of each: as one axis
+   * or parted into several.
+   */
   private static boolean fits(Graph graph, Node flattened, Node product, Shape out) {
     Shape x = graph.fact(flattened.input(0)).shape();
-    if (!x.known() || !out.known() || x.rank() != out.rank() || x.rank() < 2) {
+    if (!x.known() || !out.known() || x.rank() > out.rank() || x.rank() < 2) {
       return false;
     }
-    return Shapes.same(rows(x), rows(out))
+    int rows = x.rank() - 1;
+    Dim made = Shape.of(out.dims().subList(rows, out.rank())).elements();
+    return Shapes.same(first(x, rows), first(out, rows))
         && same(x.dim(-1), flattened.fact().shape().dim(-1))
-        && same(out.dim(-1), product.fact().shape().dim(-1));
+        && same(made, product.fact().shape().dim(-1));
   }
 
-  private static Shape rows(Shape shape) {
-    return Shape.of(shape.dims().subList(0, shape.rank() - 1));
+  private static Shape first(Shape shape, int axes) {
+    return Shape.of(shape.dims().subList(0, axes));
   }
 
   private static boolean same(Dim a, Dim b) {

@@ -26,6 +26,34 @@ class SqueezeWeightsTest {
   }
 
   @Test
+  void takesOneOfEqualMatrices() {
+    RULE.rewrites(
+        """
+        %0 "x" = input : f32[2,3,4]
+        %1 = constant {value=f32[2,4,2] splat(0.5)}
+        %2 = matmul(%0, %1)
+        return "y" = %2
+        """,
+        """
+        %0 "x" = input : f32[2,3,4]
+        %1 = constant {value=f32[4,2] splat(0.5)}
+        %2 = matmul(%0, %1)
+        return "y" = %2
+        """);
+  }
+
+  @Test
+  void leavesEqualMatricesThatMakeABatch() {
+    RULE.leaves(
+        """
+        %0 "x" = input : f32[1,3,4]
+        %1 = constant {value=f32[2,4,2] splat(0.5)}
+        %2 = matmul(%0, %1)
+        return "y" = %2
+        """);
+  }
+
+  @Test
   void leavesABatchOfMatrices() {
     RULE.leaves(
         """

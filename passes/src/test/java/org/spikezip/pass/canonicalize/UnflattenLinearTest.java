@@ -63,6 +63,29 @@ class UnflattenLinearTest {
   }
 
   @Test
+  void keepsRowsThatArePartedBehind() {
+    RULE.rewrites(
+        """
+        %0 "x" = input : f32[2,6,4]
+        %1 = constant {value=i64[2] [-1, 4]}
+        %2 = reshape(%0, %1) {allow_zero=0}
+        %3 = constant {value=f32[4,8] random(1)}
+        %4 = matmul(%2, %3)
+        %5 = constant {value=i64[4] [2, 6, 2, 4]}
+        %6 = reshape(%4, %5) {allow_zero=0}
+        return "y" = %6
+        """,
+        """
+        %0 "x" = input : f32[2,6,4]
+        %3 = constant {value=f32[4,8] random(1)}
+        %4 = matmul(%0, %3)
+        %5 = constant {value=i64[4] [2, 6, 2, 4]}
+        %6 = reshape(%4, %5) {allow_zero=0}
+        return "y" = %6
+        """);
+  }
+
+  @Test
   void leavesOtherRows() {
     RULE.leaves(
         """
