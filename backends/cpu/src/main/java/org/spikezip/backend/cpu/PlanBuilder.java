@@ -150,20 +150,12 @@ final class PlanBuilder {
     Tensor scale = constant(node, 2);
     ProductShape shape = new ProductShape(left.dims(), right.dims(), out.dims());
     long largest = (long) left.range().magnitude() * right.range().magnitude();
-    if (Math.multiplyExact(largest, (long) shape.k()) > Integer.MAX_VALUE) {
-      throw new SpikezipException(
-          ErrorCode.UNSUPPORTED,
-          "sums of "
-              + shape.k()
-              + " products of codes up to "
-              + left.range().magnitude()
-              + " and "
-              + right.range().magnitude()
-              + " do not fit into 32 bits",
-          "quantize to fewer levels");
-    }
     Broadcast rows = Broadcast.of(scale.dims(), out.dims());
-    units.add(new BilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels));
+    boolean narrow = Math.multiplyExact(largest, (long) shape.k()) <= Integer.MAX_VALUE;
+    units.add(
+        narrow
+            ? new BilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels)
+            : new WideBilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out));
   }
 
   private void placeDecode(Node node) {
