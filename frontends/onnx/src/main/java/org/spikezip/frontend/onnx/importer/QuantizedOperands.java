@@ -25,12 +25,18 @@ final class QuantizedOperands {
 
   /** Whether scale and zero point are one number each. */
   boolean isPerTensor(int scale, int zero) {
-    return isSingle(scale) && (!n.hasInput(zero) || isSingle(zero));
+    return isF32(scale) && isSingle(scale) && (!n.hasInput(zero) || isSingle(zero));
   }
 
   /** Whether scale and zero point are one number each, or constants with one number a channel. */
   boolean isPerChannel(int scale, int zero, long channels) {
-    return isPerTensor(scale, zero) || (isRow(scale, channels) && isRow(zero, channels));
+    return isPerTensor(scale, zero)
+        || (isF32(scale) && isRow(scale, channels) && isRow(zero, channels));
+  }
+
+  /** Half floats would lose digits of the integers. */
+  private boolean isF32(int scale) {
+    return n.fact(scale).type() == ElementType.F32;
   }
 
   private boolean isSingle(int index) {
