@@ -58,6 +58,15 @@ class TorchFrontendErrorsTest {
   }
 
   @Test
+  void shapesOfOtherInputsAreRefused() {
+    SpikezipException e =
+        assertThrows(
+            SpikezipException.class, () -> open(TestArchive.resource("scripted.pt"), "ids=2x4"));
+    assertEquals(ErrorCode.USAGE, e.code());
+    assertTrue(e.getMessage().contains("it has [input]"), e.getMessage());
+  }
+
+  @Test
   void weightsAloneAreNoModel() {
     says(
         ErrorCode.UNSUPPORTED,

@@ -47,6 +47,7 @@ public final class AtenOps {
     all.putAll(ShapeOps.ALL);
     all.putAll(RouteOps.ALL);
     all.putAll(DifferenceOps.ALL);
+    all.putAll(PoolOps.ALL);
     all.putAll(IndexOps.ALL);
     all.putAll(FillOps.ALL);
     all.putAll(TypeOps.ALL);

@@ -128,7 +128,7 @@ final class Evaluator {
       Optional<Program.FoundClass> found = program.findClass(object.className());
       Expression constant = found.map(f -> f.definition().constants().get(name)).orElse(null);
       if (constant != null) {
-        return evaluate(constant, new Frame(found.get().unit().file(), frame.path()));
+        return evaluate(constant, new Frame(found.get().unit().file(), frame.path(), null));
       }
       Optional<FunctionValue> method = program.findMethod(object, name);
       if (method.isPresent()) {

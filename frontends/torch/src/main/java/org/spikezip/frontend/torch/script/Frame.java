@@ -9,14 +9,17 @@ import org.spikezip.ir.SpikezipException;
 final class Frame {
   private final SourceFile file;
   private final String path;
+  private final Frame outer;
   private final Map<String, Object> locals = new HashMap<>();
 
   /**
    * @param path of the module whose method runs, also in the functions that it calls
+   * @param outer the call whose variables this one sees too; null if there is none
    */
-  Frame(SourceFile file, String path) {
+  Frame(SourceFile file, String path, Frame outer) {
     this.file = file;
     this.path = path;
+    this.outer = outer;
   }
 
   SourceFile file() {
@@ -28,11 +31,11 @@ final class Frame {
   }
 
   boolean has(String name) {
-    return locals.containsKey(name);
+    return locals.containsKey(name) || (outer != null && outer.has(name));
   }
 
   Object get(String name) {
-    return locals.get(name);
+    return outer == null || locals.containsKey(name) ? locals.get(name) : outer.get(name);
   }
 
   void set(String name, Object value) {

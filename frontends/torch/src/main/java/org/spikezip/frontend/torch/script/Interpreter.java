@@ -52,7 +52,7 @@ final class Interpreter {
           line, "calls are nested more than " + MOST_CALLS + " deep; recursion cannot be compiled");
     }
     String path = callee.self() == null ? caller.path() : callee.self().path();
-    Frame frame = new Frame(callee.file(), path);
+    Frame frame = new Frame(callee.file(), path, callee.outer());
     bind(callee, positional, named, caller, frame, line);
     calls++;
     try {
@@ -117,7 +117,9 @@ final class Interpreter {
     } else if (statement instanceof For loop) {
       return loop(loop, frame);
     } else if (statement instanceof Nested nested) {
-      frame.set(nested.function().name(), new FunctionValue(frame.file(), nested.function(), null));
+      frame.set(
+          nested.function().name(),
+          new FunctionValue(frame.file(), nested.function(), null, frame));
     }
     return Completion.NORMAL;
   }

@@ -18,6 +18,7 @@ import org.spikezip.frontend.torch.script.Values.Unknown;
 import org.spikezip.frontend.torch.script.Values.UnknownTruth;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
+import org.spikezip.ir.Tensor;
 
 /**
  * Calls of operators: those on known values are evaluated, the others become nodes. What cannot is
@@ -70,6 +71,12 @@ final class Operators {
       Object answer = known(name, plain, arguments);
       if (answer != Builtin.NOT_MINE) {
         return answer;
+      }
+      if ((plain.equals("tensor") || plain.equals("as_tensor")) && !arguments.isEmpty()) {
+        Optional<Tensor> constant = TensorLiterals.of(arguments.get(0), named.get("dtype"));
+        if (constant.isPresent()) {
+          return constant.get();
+        }
       }
       boolean unknown = arguments.stream().anyMatch(a -> Values.contains(a, Unknown.class));
       if (unknown || named.containsValue(Unknown.VALUE)) {

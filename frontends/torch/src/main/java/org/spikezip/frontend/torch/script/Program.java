@@ -32,8 +32,7 @@ final class Program {
   /** The function of this qualified name. */
   Optional<FunctionValue> findFunction(String qualified) {
     return unit(qualified)
-        .flatMap(
-            u -> u.findFunction(last(qualified)).map(f -> new FunctionValue(u.file(), f, null)));
+        .flatMap(u -> u.findFunction(last(qualified)).map(f -> FunctionValue.free(u.file(), f)));
   }
 
   /** A method of an object's class. */
@@ -42,7 +41,7 @@ final class Program {
         .flatMap(
             found ->
                 Optional.ofNullable(found.definition().methods().get(name))
-                    .map(f -> new FunctionValue(found.unit().file(), f, object)));
+                    .map(f -> FunctionValue.method(found.unit().file(), f, object)));
   }
 
   private Optional<CodeUnit> unit(String qualified) {

@@ -69,7 +69,7 @@ public final class ScriptImporter {
   /** What stops the run may only follow from a problem before. */
   private static Object run(
       Interpreter interpreter, FunctionValue forward, List<Object> inputs, Operators operators) {
-    Frame outside = new Frame(forward.file(), "");
+    Frame outside = new Frame(forward.file(), "", null);
     try {
       Object result =
           interpreter.call(forward, inputs, Map.of(), outside, forward.function().line());

@@ -31,6 +31,7 @@ final class ScriptInputs {
   List<Object> add(GraphBuilder builder) {
     List<Object> arguments = new ArrayList<>();
     List<Parameter> parameters = forward.function().parameters();
+    requireKnown(parameters.stream().map(Parameter::name).skip(1).toList());
     for (Parameter parameter : parameters.subList(1, parameters.size())) {
       String type = typeOf(parameter);
       Optional<Fact> fact = fact(parameter.name(), arguments.size());
@@ -45,6 +46,17 @@ final class ScriptInputs {
       }
     }
     return arguments;
+  }
+
+  private void requireKnown(List<String> names) {
+    for (String name : given.keySet()) {
+      if (!names.contains(name)) {
+        throw new SpikezipException(
+            ErrorCode.USAGE,
+            "--shape names no input of the model: '" + name + "'; it has " + names,
+            "use one of these names");
+      }
+    }
   }
 
   private Optional<Fact> fact(String name, int index) {

@@ -23,13 +23,17 @@ final class TracedInputs {
    * One fact per argument of forward, null where it is no tensor; empty if the archive has none.
    */
   static List<Fact> read(ZipArchive archive) {
-    List<Fact> facts = new ArrayList<>();
+    List<StoredView> views = new ArrayList<>();
     if (archive.has(ENTRY + ".pkl")
         && ObjectReader.read(archive, ENTRY, new Facts()) instanceof Map<?, ?> methods
         && Values.isSequence(methods.get("forward"))) {
       for (Object argument : Values.elements(methods.get("forward"))) {
-        facts.add(argument instanceof StoredView view ? fact(view) : null);
+        views.add(argument instanceof StoredView view ? view : null);
       }
+    }
+    List<Fact> facts = new ArrayList<>();
+    for (StoredView view : views) {
+      facts.add(view == null ? null : fact(view, views));
     }
     return facts;
   }
@@ -48,14 +52,22 @@ final class TracedInputs {
   }
 
   /** Axes at the same place that had the same size get the same name. */
-  private static Fact fact(StoredView view) {
+  private static Fact fact(StoredView view, List<StoredView> all) {
     List<Dim> dims = new ArrayList<>();
     for (int axis = 0; axis < view.sizes().size(); axis++) {
       long size = view.sizes().get(axis);
       boolean symbolic = isSymbolic(view, axis);
-      dims.add(symbolic ? Dim.symbol(axis == 0 ? "batch" : "size" + size) : Dim.of(size));
+      dims.add(symbolic ? Dim.symbol(symbol(axis, size, all)) : Dim.of(size));
     }
     return Fact.of(view.type().element(), Shape.of(dims));
+  }
+
+  private static String symbol(int axis, long size, List<StoredView> all) {
+    String name = axis == 0 ? "batch" : "axis" + axis;
+    boolean same =
+        all.stream()
+            .allMatch(v -> v == null || axis >= v.sizes().size() || v.sizes().get(axis) == size);
+    return same ? name : name + "_" + size;
   }
 
   private static boolean isSymbolic(StoredView view, int axis) {

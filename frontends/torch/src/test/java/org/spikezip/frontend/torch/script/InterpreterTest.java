@@ -109,7 +109,7 @@ class InterpreterTest {
   @Test
   void functionsAndMethodsAreInlined() {
     assertEquals(
-        List.of("tanh", "relu", "sigmoid"),
+        List.of("tanh", "relu", "sigmoid", "silu", "sub"),
         ScriptFixture.operators(
             folder,
             TestArchive.script(
@@ -120,9 +120,9 @@ class InterpreterTest {
                     x: Tensor) -> Tensor:
                     _0 = __torch__.helper
                     def __forked_function() -> Tensor:
-                      return torch.sigmoid(x)
+                      return torch.silu(x)
                     y = (self).twice(_0(x, ), )
-                    return y
+                    return torch.sub(y, torch.wait(fork(__forked_function)))
                   def twice(self: __torch__.M,
                     x: Tensor,
                     deep: bool=True) -> Tensor:
@@ -176,6 +176,19 @@ class InterpreterTest {
               y = x
             return y
             """));
+  }
+
+  @Test
+  void writtenOutTensorsAreConstants() {
+    Graph graph =
+        ScriptFixture.graph(
+            folder,
+            TestArchive.forward(
+                "return torch.add(x, torch.tensor([[1, 2, 3, 4], [5, 6, 7, 8]], dtype=6))\n"));
+    assertEquals(
+        List.of("input", "constant", "add"),
+        graph.nodes().stream().map(n -> n.op().name()).toList());
+    assertEquals("f32[2,4]", graph.nodes().get(1).fact().toString());
   }
 
   @Test

@@ -25,7 +25,7 @@ final class ScriptFixture {
   private ScriptFixture() {}
 
   static Graph graph(Path folder, TestArchive archive) {
-    Map<String, Fact> given = new HashMap<>(Map.of("x", X, "y", X));
+    Map<String, Fact> given = new HashMap<>(Map.of("x", X));
     try (ZipArchive zip = ZipArchive.open(archive.write(folder))) {
       Graph graph = ScriptImporter.run(zip, given, Map.of());
       return new GraphPatch(List.of(), Map.of(), "").apply(graph);
