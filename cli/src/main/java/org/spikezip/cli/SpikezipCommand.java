@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.spikezip.cli.verb.BackendsCommand;
 import org.spikezip.cli.verb.CompileCommand;
 import org.spikezip.cli.verb.DemoCommand;
+import org.spikezip.cli.verb.ExportCommand;
 import org.spikezip.cli.verb.FrontendsCommand;
 import org.spikezip.cli.verb.InspectCommand;
 import org.spikezip.cli.verb.PassesCommand;
@@ -42,6 +43,7 @@ final class SpikezipCommand implements Runnable {
     VERBS.put("compile", CompileCommand::new);
     VERBS.put("verify", VerifyCommand::new);
     VERBS.put("run", RunCommand::new);
+    VERBS.put("export", ExportCommand::new);
     VERBS.put("demo", DemoCommand::new);
     VERBS.put("backends", BackendsCommand::new);
     VERBS.put("frontends", FrontendsCommand::new);

@@ -41,12 +41,13 @@ public interface Backend {
   Executable compile(Graph graph, Options options, BackendContext context);
 
   /**
-   * Writes the network into a folder, wholly or not at all.
+   * Writes the network into a folder, every file wholly or not at all.
    *
+   * @param folder exists
    * @throws SpikezipException UNSUPPORTED with all reasons, UNAVAILABLE, or USAGE if it is no
    *     exporting backend
    */
-  default void export(Graph graph, Path folder, Options options) {
+  default Exported export(Graph graph, Path folder, Options options) {
     throw new SpikezipException(ErrorCode.USAGE, "backend '" + id() + "' does not export");
   }
 }

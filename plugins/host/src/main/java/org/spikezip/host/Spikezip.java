@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spikezip.api.Backend;
 import org.spikezip.api.Executable;
+import org.spikezip.api.Exported;
 import org.spikezip.api.Frontend;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.Options;
@@ -192,12 +193,12 @@ public final class Spikezip implements AutoCloseable {
   }
 
   /**
-   * Writes a network for use elsewhere, into a folder.
+   * Writes a network for use elsewhere, into a folder, which is made if need be.
    *
    * @throws SpikezipException as {@link #load}
    */
-  public void export(Graph spiking, String backend, Path folder, Options options) {
-    loader.export(spiking, backend, folder, options);
+  public Exported export(Graph spiking, String backend, Path folder, Options options) {
+    return loader.export(spiking, backend, folder, options);
   }
 
   /** Evaluates operators that are not canonical; lives as long as this. */

@@ -8,14 +8,16 @@ import org.spikezip.ir.Node;
 import org.spikezip.ir.op.Constant;
 import org.spikezip.ir.op.HostOp;
 import org.spikezip.ir.op.Input;
+import org.spikezip.ir.op.Neuron;
 import org.spikezip.ir.op.Op;
 import org.spikezip.ir.op.Patches;
 
-/** All emitters, by operator. */
+/** Emitters by operator. */
 final class Emitters {
   private final Map<Class<? extends Op>, Emitter<Op>> emitters = new HashMap<>();
 
-  private static final Emitters ALL = all();
+  /** Floats as the runtime computes them; codes have no form. */
+  static final Emitters FLOAT = floats();
 
   private Emitters() {}
 
@@ -24,13 +26,33 @@ final class Emitters {
     emitters.put(type, (node, op, out) -> emitter.emit(node, type.cast(op), out));
   }
 
-  static void emit(Node node, OnnxGraph out) {
-    ALL.emitters.get(node.op().getClass()).emit(node, node.op(), out);
+  /** As a network in time: neurons are written like this. */
+  static Emitters spiking(Emitter<Neuron> neuron) {
+    return exact(neuron, false);
+  }
+
+  /** As a quantized network. */
+  static Emitters quantized() {
+    return exact(Quantizers::qdq, true);
+  }
+
+  /** Floats as the specification says, bit by bit where ONNX can; codes as floats. */
+  private static Emitters exact(Emitter<Neuron> neuron, boolean quantized) {
+    Emitters all = floats();
+    ExactFunctions.register(all);
+    ExactRows.register(all);
+    CodeEmitters.register(all, quantized);
+    all.put(Neuron.class, neuron);
+    return all;
+  }
+
+  void emit(Node node, OnnxGraph out) {
+    emitters.get(node.op().getClass()).emit(node, node.op(), out);
   }
 
   /** Why this node cannot be written; empty if it can. */
-  static Optional<String> problem(Graph graph, Node node) {
-    if (!ALL.emitters.containsKey(node.op().getClass())) {
+  Optional<String> problem(Graph graph, Node node) {
+    if (!emitters.containsKey(node.op().getClass())) {
       return Optional.of("has no form in ONNX");
     }
     boolean open =
@@ -40,7 +62,7 @@ final class Emitters {
     return open ? Optional.of("needs a known number of channels") : Optional.empty();
   }
 
-  private static Emitters all() {
+  private static Emitters floats() {
     Emitters all = new Emitters();
     all.put(Input.class, (node, op, out) -> out.input(node));
     all.put(

@@ -72,7 +72,7 @@ final class FunctionEmitters {
     all.put(DequantizeLinear.class, FunctionEmitters::dequantize);
   }
 
-  private static void unary(Node node, Unary op, OnnxGraph out) {
+  static void unary(Node node, Unary op, OnnxGraph out) {
     List<String> x = out.inputs(node);
     List<String> y = out.outputs(node);
     switch (op.kind()) {

@@ -29,15 +29,13 @@ final class LinearEmitters {
     all.put(Reduce.class, LinearEmitters::reduce);
     all.put(Softmax.class, (node, op, out) -> softmax(node, "Softmax", op.axis(), out));
     all.put(LogSoftmax.class, (node, op, out) -> softmax(node, "LogSoftmax", op.axis(), out));
-    all.put(
-        LayerNorm.class,
-        (node, op, out) ->
-            out.direct(
-                node,
-                "LayerNormalization",
-                Attr.of("axis", op.axis()),
-                Attr.of("epsilon", op.epsilon())));
+    all.put(LayerNorm.class, LinearEmitters::layerNorm);
     all.put(RmsNorm.class, LinearEmitters::rmsNorm);
+  }
+
+  static void layerNorm(Node node, LayerNorm op, OnnxGraph out) {
+    out.direct(
+        node, "LayerNormalization", Attr.of("axis", op.axis()), Attr.of("epsilon", op.epsilon()));
   }
 
   private static void conv(Node node, Conv op, OnnxGraph out) {
@@ -78,7 +76,7 @@ final class LinearEmitters {
     out.add("Transpose", List.of(rows), out.outputs(node), Attr.of("perm", List.of(0, 2, 1)));
   }
 
-  private static void reduce(Node node, Reduce op, OnnxGraph out) {
+  static void reduce(Node node, Reduce op, OnnxGraph out) {
     AttributeProto keep = Attr.of("keepdims", op.keepDims());
     String type = "Reduce" + op.kind().name().charAt(0) + op.kind().symbol().substring(1);
     String x = out.name(node.input(0));
@@ -92,7 +90,7 @@ final class LinearEmitters {
   }
 
   /** Before opset 13 the last axis alone is what the operator takes one by one. */
-  private static void softmax(Node node, String type, int axis, OnnxGraph out) {
+  static void softmax(Node node, String type, int axis, OnnxGraph out) {
     Shape shape = out.fact(node.input(0)).shape();
     boolean last = axis == -1 || (shape.known() && shape.axis(axis) == shape.rank() - 1);
     if (out.opset() >= 13 || last) {
@@ -110,7 +108,7 @@ final class LinearEmitters {
     out.add("Transpose", List.of(result), out.outputs(node), swap);
   }
 
-  private static void rmsNorm(Node node, RmsNorm op, OnnxGraph out) {
+  static void rmsNorm(Node node, RmsNorm op, OnnxGraph out) {
     String x = out.name(node.input(0));
     ElementType type = out.type(node, 0);
     List<Integer> axes = new ArrayList<>();

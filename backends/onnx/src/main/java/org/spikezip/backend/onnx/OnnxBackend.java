@@ -1,5 +1,6 @@
 package org.spikezip.backend.onnx;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.spikezip.api.Availability;
 import org.spikezip.api.Backend;
 import org.spikezip.api.BackendContext;
 import org.spikezip.api.Executable;
+import org.spikezip.api.Exported;
 import org.spikezip.api.Options;
 import org.spikezip.api.Support;
 import org.spikezip.frontend.onnx.runtime.OrtExecutable;
@@ -36,12 +38,12 @@ public final class OnnxBackend implements Backend {
 
   @Override
   public String description() {
-    return "runs float graphs in ONNX Runtime";
+    return "runs float graphs in ONNX Runtime; exports networks as ONNX models";
   }
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of(Capability.FLOAT);
+    return Set.of(Capability.FLOAT, Capability.EXPORT);
   }
 
   @Override
@@ -55,22 +57,32 @@ public final class OnnxBackend implements Backend {
 
   @Override
   public Support support(Graph graph) {
+    boolean spiking = graph.stage() == Stage.SPIKING;
+    Emitters emitters = spiking ? Emitters.quantized() : Emitters.FLOAT;
     List<String> reasons = new ArrayList<>();
-    if (graph.stage() == Stage.QUANTIZED || graph.stage() == Stage.SPIKING) {
+    if (graph.stage() == Stage.QUANTIZED) {
       reasons.add(
-          "backend 'onnx' runs graphs of stages IMPORTED and CANONICAL, found " + graph.stage());
+          "backend 'onnx' takes graphs of stages IMPORTED, CANONICAL and SPIKING, found "
+              + graph.stage());
     }
     for (Node node : graph.nodes()) {
-      Emitters.problem(graph, node).ifPresent(why -> reasons.add(node.describe() + " " + why));
+      emitters
+          .problem(graph, node)
+          .or(() -> spiking ? CodeEmitters.problem(graph, node) : Optional.empty())
+          .ifPresent(why -> reasons.add(node.describe() + " " + why));
     }
     return reasons.isEmpty() ? new Support.Supported() : new Support.Unsupported(reasons);
   }
 
   @Override
   public Executable compile(Graph graph, Options options, BackendContext context) {
-    if (support(graph) instanceof Support.Unsupported unsupported) {
-      throw new SpikezipException(ErrorCode.UNSUPPORTED, String.join("; ", unsupported.reasons()));
+    if (graph.stage() == Stage.SPIKING) {
+      throw new SpikezipException(
+          ErrorCode.UNSUPPORTED,
+          "backend 'onnx' exports spiking networks and does not run them",
+          "run it on another backend, such as cpu");
     }
+    requireSupport(graph);
     SessionSettings settings =
         options.flag("optimize", true) ? SessionSettings.FAST : SessionSettings.LITERAL;
     OnnxModel model = OnnxWriter.write(graph);
@@ -78,5 +90,17 @@ public final class OnnxBackend implements Backend {
         List.of(model.bytes()),
         model.weights(),
         settings.withThreads(options.integer("threads", 1, 1, MAX_THREADS)));
+  }
+
+  @Override
+  public Exported export(Graph graph, Path folder, Options options) {
+    requireSupport(graph);
+    return OnnxExport.write(graph, folder, options);
+  }
+
+  private void requireSupport(Graph graph) {
+    if (support(graph) instanceof Support.Unsupported unsupported) {
+      throw new SpikezipException(ErrorCode.UNSUPPORTED, String.join("; ", unsupported.reasons()));
+    }
   }
 }

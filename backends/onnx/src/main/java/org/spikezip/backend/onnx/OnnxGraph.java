@@ -35,18 +35,56 @@ final class OnnxGraph {
 
   private final Graph graph;
   private final int opset;
+  private final ElementType codes;
+  private final OnnxGraph outer;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Map<String, Tensor> weights = new HashMap<>();
-  private final Map<Value, String> names = new HashMap<>();
+  private final Map<Float, String> scalars = new HashMap<>();
+  private final Map<Value, String> names;
   private final Set<String> taken = new HashSet<>();
   private final String prefix;
   private int fresh;
 
   OnnxGraph(Graph graph, int opset) {
+    this(graph, opset, ElementType.I32);
+  }
+
+  /**
+   * A graph without nodes.
+   *
+   * @param codes how codes of neurons are held
+   */
+  OnnxGraph(Graph graph, int opset, ElementType codes) {
     this.graph = graph;
     this.opset = opset;
+    this.codes = codes;
+    this.outer = this;
+    this.names = new HashMap<>();
     this.prefix = freePrefix(graph);
     proto.setName(graph.name().isEmpty() ? "graph" : graph.name());
+  }
+
+  private OnnxGraph(OnnxGraph outer, String name) {
+    this.graph = outer.graph;
+    this.opset = outer.opset;
+    this.codes = outer.codes;
+    this.outer = outer;
+    this.names = outer.names;
+    this.prefix = outer.prefix;
+    proto.setName(name);
+  }
+
+  /**
+   * The body of a node with a subgraph. It sees the values of this graph; its constants stand in
+   * this graph, so that they exist once.
+   */
+  OnnxGraph body(String name) {
+    return new OnnxGraph(this, name);
+  }
+
+  /** The graph that a body stands in; any other graph itself. */
+  OnnxGraph outer() {
+    return outer;
   }
 
   /** A start that no name of the user has. */
@@ -74,12 +112,22 @@ final class OnnxGraph {
     return value.isAbsent() ? Op.ABSENT : graph.fact(value);
   }
 
+  Node node(Value value) {
+    return graph.node(value);
+  }
+
   Optional<Tensor> constant(Value value) {
     return graph.constant(value);
   }
 
   ElementType type(Node node, int input) {
-    return fact(node.input(input)).type();
+    Fact fact = fact(node.input(input));
+    return fact.isCodes() ? codes : fact.type();
+  }
+
+  /** Says which name a value has. */
+  void name(Value value, String name) {
+    names.put(value, name);
   }
 
   /** The name of a value; empty for one left out. */
@@ -105,7 +153,7 @@ final class OnnxGraph {
 
   /** A name for a value in between. */
   String fresh() {
-    return prefix + "t" + fresh++;
+    return prefix + "t" + outer.fresh++;
   }
 
   /** Declares an input of the graph. */
@@ -131,8 +179,23 @@ final class OnnxGraph {
     proto.addOutput(ValueInfoProto.newBuilder().setName(output.name()));
   }
 
+  /** Declares an input that is no node. */
+  void input(ValueInfoProto input) {
+    taken.add(input.getName());
+    proto.addInput(input);
+  }
+
+  /** Declares an output that is no output of the graph. */
+  void output(ValueInfoProto output) {
+    proto.addOutput(output);
+  }
+
   /** Makes a value that is a tensor. */
   void initializer(String name, Tensor tensor) {
+    if (outer != this) {
+      outer.initializer(name, tensor);
+      return;
+    }
     TensorProto.Builder stored = TensorProto.newBuilder().setName(name);
     stored.setDataType(ElementTypes.onnx(tensor.type()));
     Arrays.stream(tensor.dims()).forEach(stored::addDims);
@@ -163,9 +226,14 @@ final class OnnxGraph {
         Tensor.of(values.stream().mapToLong(Integer::longValue).toArray(), values.size()));
   }
 
+  /** A float. */
+  String scalar(float value) {
+    return outer.scalars.computeIfAbsent(value, v -> outer.constant(Tensor.scalar(v)));
+  }
+
   /** A float of a floating-point type. */
   String scalar(ElementType type, float value) {
-    String name = constant(Tensor.scalar(value));
+    String name = scalar(value);
     return type == ElementType.F32
         ? name
         : add("Cast", List.of(name), Attr.of("to", ElementTypes.onnx(type)));

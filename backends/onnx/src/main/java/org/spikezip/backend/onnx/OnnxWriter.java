@@ -30,11 +30,16 @@ final class OnnxWriter {
     Map<String, Integer> opsets = opsets(graph);
     OnnxGraph out = new OnnxGraph(graph, opsets.get(""));
     for (Node node : graph.nodes()) {
-      Emitters.emit(node, out);
+      Emitters.FLOAT.emit(node, out);
     }
     for (GraphOutput output : graph.outputs()) {
       out.output(output);
     }
+    return model(out, opsets);
+  }
+
+  /** A model of one graph. */
+  static OnnxModel model(OnnxGraph out, Map<String, Integer> opsets) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -48,7 +53,7 @@ final class OnnxWriter {
   }
 
   /** Operators of the host must keep the version they were written for; ours adapt. */
-  private static Map<String, Integer> opsets(Graph graph) {
+  static Map<String, Integer> opsets(Graph graph) {
     Map<String, Integer> opsets = new TreeMap<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof HostOp host) {

@@ -69,10 +69,15 @@ class OnnxBackendTest {
   }
 
   @Test
-  void refusesSpikingGraphs() {
-    Graph graph = unary(UnaryKind.NEG, "x", "y").withStage(Stage.SPIKING);
+  void runsNoQuantizedGraphs() {
+    Graph graph = unary(UnaryKind.NEG, "x", "y").withStage(Stage.QUANTIZED);
     Support.Unsupported why = assertInstanceOf(Support.Unsupported.class, backend.support(graph));
-    assertTrue(why.reasons().get(0).contains("SPIKING"), why.toString());
+    assertTrue(why.reasons().get(0).contains("QUANTIZED"), why.toString());
+    refusesToRun(graph);
+    refusesToRun(graph.withStage(Stage.SPIKING));
+  }
+
+  private void refusesToRun(Graph graph) {
     SpikezipException e =
         assertThrows(SpikezipException.class, () -> backend.compile(graph, Options.NONE, null));
     assertEquals(ErrorCode.UNSUPPORTED, e.code());

@@ -1,10 +1,14 @@
 package org.spikezip.host.run;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.spikezip.api.Backend;
 import org.spikezip.api.Backend.Capability;
 import org.spikezip.api.BackendContext;
 import org.spikezip.api.Executable;
+import org.spikezip.api.Exported;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.Options;
 import org.spikezip.ir.ErrorCode;
@@ -43,13 +47,20 @@ public final class GraphLoader {
   }
 
   /**
-   * Writes a spiking network for elsewhere.
+   * Writes a spiking network for elsewhere, into a folder, which is made if need be.
    *
-   * @throws SpikezipException as {@link #load}
+   * @throws SpikezipException as {@link #load}; USAGE if there can be no such folder
    */
-  public void export(Graph graph, String backend, Path folder, Options options) {
+  public Exported export(Graph graph, String backend, Path folder, Options options) {
     requireSpiking(graph);
-    index.require(backend, Capability.EXPORT, graph).export(graph, folder, options);
+    Backend exporter = index.require(backend, Capability.EXPORT, graph);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new SpikezipException(
+          ErrorCode.USAGE, "cannot make folder " + folder, "name another one with -o", e);
+    }
+    return exporter.export(graph, folder, options);
   }
 
   private static void requireSpiking(Graph graph) {

@@ -12,6 +12,7 @@ import org.spikezip.api.Availability.Unavailable;
 import org.spikezip.api.Backend;
 import org.spikezip.api.BackendContext;
 import org.spikezip.api.Executable;
+import org.spikezip.api.Exported;
 import org.spikezip.api.Options;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Support;
@@ -106,7 +107,8 @@ public final class FakeBackend implements Backend {
   }
 
   @Override
-  public void export(Graph graph, Path folder, Options options) {
+  public Exported export(Graph graph, Path folder, Options options) {
     exported.add(folder);
+    return new Exported(List.of(), List.of());
   }
 }

@@ -2,12 +2,16 @@ package org.spikezip.host.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spikezip.api.Backend;
 import org.spikezip.api.Backend.Capability;
 import org.spikezip.api.HostOps;
@@ -38,14 +42,21 @@ class GraphLoaderTest {
   }
 
   @Test
-  void loadsByIdAndExports() {
+  void loadsByIdAndExports(@TempDir Path temporary) throws IOException {
     FakeBackend cpu = backend("cpu", Capability.SPIKING);
     FakeBackend onnx = backend("onnx", Capability.EXPORT);
     GraphLoader loader = TestLoader.of(NO_HOST_OPS, cpu, onnx);
     loader.load(SPIKING, "cpu", Options.NONE).close();
     assertEquals(1, cpu.made().size());
-    loader.export(SPIKING, "onnx", Path.of("out"), Options.NONE);
-    assertEquals(List.of(Path.of("out")), onnx.exported());
+    Path folder = temporary.resolve("a/b");
+    loader.export(SPIKING, "onnx", folder, Options.NONE);
+    assertEquals(List.of(folder), onnx.exported());
+    assertTrue(Files.isDirectory(folder));
+    Path file = Files.createFile(temporary.resolve("file"));
+    SpikezipException e =
+        assertThrows(
+            SpikezipException.class, () -> loader.export(SPIKING, "onnx", file, Options.NONE));
+    assertEquals(ErrorCode.USAGE, e.code());
   }
 
   @Test
