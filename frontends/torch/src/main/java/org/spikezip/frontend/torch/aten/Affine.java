@@ -115,7 +115,9 @@ record Affine(Tensor scale, Tensor zeroPoint, int axis, int min, int max) {
     }
     for (int i = 0; i < codes.length; i++) {
       int channel = isSingle() ? 0 : i / inner % scales.length;
-      double rounded = Math.rint(values[i] / scales[channel]) + zeros[channel];
+      // As torch: times the reciprocal, and rounded before the zero point is added.
+      float ratio = values[i] * (1 / scales[channel]);
+      double rounded = Math.rint(ratio) + zeros[channel];
       codes[i] = (long) Math.max(min, Math.min(max, rounded));
     }
     return Tensor.ofLongs(type, codes, dims);

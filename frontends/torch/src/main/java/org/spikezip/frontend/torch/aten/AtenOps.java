@@ -3,6 +3,8 @@ package org.spikezip.frontend.torch.aten;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** All operators that have a builder, by name. */
 public final class AtenOps {
@@ -32,6 +34,13 @@ public final class AtenOps {
           boolean asScalar = scalar != null && (plainNumbers || converter == null);
           return (asScalar ? scalar : converter).convert(new AtenNode(context, call));
         });
+  }
+
+  /** Names of all operators that have a builder, without overloads. */
+  static SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(ScalarOps.ALL.keySet());
+    CONVERTERS.keySet().forEach(name -> names.add(name.split("\\.", 2)[0]));
+    return names;
   }
 
   private static Map<String, Converter> converters() {

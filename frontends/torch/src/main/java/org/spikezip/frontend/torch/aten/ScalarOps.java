@@ -23,9 +23,7 @@ final class ScalarOps {
     arithmetic("remainder", BinaryKind.MOD, Math::floorMod, (a, b) -> a - b * Math.floor(a / b));
     arithmetic("max", BinaryKind.MAX, Math::max, Math::max);
     arithmetic("min", BinaryKind.MIN, Math::min, Math::min);
-    for (String div : List.of("div", "truediv")) {
-      ALL.put("aten::" + div, n -> List.of(n.real(0) / n.real(1)));
-    }
+    ALL.put("aten::div", n -> List.of(n.real(0) / n.real(1)));
     ALL.put("aten::pow", n -> List.of(power(n)));
     ALL.put("aten::neg", ScalarOps::negative);
     ALL.put("aten::sqrt", n -> List.of(Math.sqrt(n.real(0))));

@@ -43,7 +43,6 @@ final class TypeOps {
     for (String real : List.of("Float", "FloatImplicit")) {
       ALL.put(real, n -> List.of(real(n, item(n).get(0))));
     }
-    ALL.put("NumToTensor", n -> n.tensors(n.value(0)));
   }
 
   private TypeOps() {}

@@ -1,5 +1,6 @@
 package org.spikezip.frontend.torch.export;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ final class GraphReader {
           throw e.in(described(node, where));
         }
         problems.add(node.at("target").text() + ": " + e.getMessage(), where);
-        outputs(node).forEach(name -> values.define(name, Values.UNKNOWN));
+        unknown(node);
       }
     }
   }
@@ -73,13 +74,20 @@ final class GraphReader {
     if (target.isCheck()) {
       return;
     }
+    Optional<AtenOp> op = AtenOps.find(target.name(), target.overload());
+    Optional<Schema> schema = Schemas.find(target.name(), target.overload());
+    if (op.isEmpty() || schema.isEmpty()) {
+      problems.add(target.toString(), where);
+      unknown(node);
+      return;
+    }
     List<Json> inputs = node.at("inputs").list();
     Map<String, Object> named = new HashMap<>();
-    List<Object> positional = new java.util.ArrayList<>();
+    List<Object> positional = new ArrayList<>();
     for (Json input : inputs) {
       Object value = values.argument(input.at("arg"));
       if (isUnknown(value)) {
-        outputs(node).forEach(name -> values.define(name, Values.UNKNOWN));
+        unknown(node);
         return;
       }
       String name = input.find("name").map(Json::text).orElse("");
@@ -88,13 +96,6 @@ final class GraphReader {
       } else {
         named.put(name, value);
       }
-    }
-    Optional<AtenOp> op = AtenOps.find(target.name(), target.overload());
-    Optional<Schema> schema = Schemas.find(target.name(), target.overload());
-    if (op.isEmpty() || schema.isEmpty()) {
-      problems.add(target.toString(), where);
-      outputs(node).forEach(name -> values.define(name, Values.UNKNOWN));
-      return;
     }
     AtenCall call =
         new AtenCall(
@@ -112,6 +113,10 @@ final class GraphReader {
     if (target.isInPlace()) {
       overwrite(inputs, results);
     }
+  }
+
+  private void unknown(Json node) {
+    outputs(node).forEach(name -> values.define(name, Values.UNKNOWN));
   }
 
   private static String described(Json node, String where) {
