@@ -15,7 +15,9 @@ import org.spikezip.api.Schedule;
 import org.spikezip.api.check.Trial;
 import org.spikezip.api.reference.SteppedNetwork;
 import org.spikezip.conformance.RandomNetwork.Size;
+import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
+import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 
 /**
@@ -192,6 +194,31 @@ public abstract class BackendConformance extends BackendContract {
                 Subject.difference(executable, trial),
                 "seed " + seed + ", run " + run + " of one executable, " + options);
           }
+        }
+      }
+    }
+  }
+
+  /** A stream ends where runs do, whatever came before; backends without streams say so. */
+  @Test
+  void streamsRestWhereRunsDo() {
+    Seeds seeds = seeds("streams");
+    for (long seed = seeds.first(); seed < seeds.first() + seeds.count() / 4; seed++) {
+      RandomNetwork network = RandomNetwork.of(seed, Size.SMALL);
+      RunOptions options = options(new SplittableRandom(~seed));
+      for (Subject subject : subjects()) {
+        try (Executable executable = subject.compile(network.graph());
+            Executable stream = executable.stream()) {
+          for (int run = 0; run < 3; run++) {
+            Map<String, Tensor> inputs = network.inputs(1, 3, run);
+            RunResult rest = SteppedNetwork.run(network.graph(), inputs, options, Subject.HOST);
+            String what = "seed " + seed + ", run " + run + " of a stream, " + options;
+            sameCodes(rest, stream.run(inputs, options, RunListener.NONE), what);
+          }
+        } catch (SpikezipException e) {
+          assertEquals(ErrorCode.USAGE, e.code(), e.getMessage());
+          System.out.println("no streams: " + e.getMessage());
+          return;
         }
       }
     }
