@@ -16,7 +16,6 @@ import org.spikezip.frontend.torch.export.ProgramImporter;
 import org.spikezip.frontend.torch.script.ScriptImporter;
 import org.spikezip.frontend.torch.zip.ZipArchive;
 import org.spikezip.ir.ErrorCode;
-import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
 
@@ -81,7 +80,7 @@ public final class TorchFrontend implements Frontend {
   }
 
   private static Graph graph(ZipArchive archive, Path model, Options options) {
-    Map<String, Fact> given = InputFacts.of(options.text("shape").map(InputShape::parse));
+    List<InputShape> given = options.text("shape").map(InputShape::parse).orElse(List.of());
     Map<String, String> metadata =
         Map.of("source.file", name(model), "source.sha256", Digest.sha256(model));
     if (ScriptImporter.accepts(archive)) {

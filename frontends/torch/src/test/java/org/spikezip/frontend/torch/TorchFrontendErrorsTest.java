@@ -44,6 +44,8 @@ class TorchFrontendErrorsTest {
     Graph traced = open(TestArchive.resource("traced.pt"), "");
     assertEquals("f32[batch,4]", traced.inputNodes().get(0).fact().toString());
     assertEquals("torchscript", traced.metadata().get("source.format"));
+    Graph bound = open(TestArchive.resource("traced.pt"), "input=?x4");
+    assertEquals("f32[batch,4]", bound.inputNodes().get(0).fact().toString());
     Graph scripted = open(TestArchive.resource("scripted.pt"), "input=?x?x4:f32");
     assertEquals("f32[batch,axis1,4]", scripted.inputNodes().get(0).fact().toString());
   }

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spikezip.api.InputShape;
 import org.spikezip.frontend.torch.aten.AtenContext;
 import org.spikezip.frontend.torch.zip.ZipArchive;
 import org.spikezip.ir.ErrorCode;
-import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;
@@ -28,12 +28,12 @@ public final class ScriptImporter {
   /**
    * Imports a model.
    *
-   * @param given what the caller knows of its inputs, by name
+   * @param given what the caller knows of its inputs
    * @param metadata added to the graph
    * @throws SpikezipException MALFORMED or UNSUPPORTED, naming the line of the model's code
    */
   public static Graph run(
-      ZipArchive archive, Map<String, Fact> given, Map<String, String> metadata) {
+      ZipArchive archive, List<InputShape> given, Map<String, String> metadata) {
     long version = version(archive);
     Program program = new Program(archive);
     List<Object> constants =

@@ -1,9 +1,11 @@
 package org.spikezip.frontend.torch.script;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spikezip.api.InputShape;
 import org.spikezip.frontend.torch.aten.TorchValue;
 import org.spikezip.frontend.torch.script.Statement.Parameter;
 import org.spikezip.ir.ErrorCode;
@@ -15,16 +17,16 @@ import org.spikezip.ir.SpikezipException;
 final class ScriptInputs {
   private final FunctionValue forward;
   private final List<Fact> traced;
-  private final Map<String, Fact> given;
+  private final Map<String, InputShape> given = new LinkedHashMap<>();
 
   /**
    * @param traced what the trace says of each argument, as far as it does
-   * @param given what the caller says of inputs, by name; counts more
+   * @param given what the caller says of inputs; counts more
    */
-  ScriptInputs(FunctionValue forward, List<Fact> traced, Map<String, Fact> given) {
+  ScriptInputs(FunctionValue forward, List<Fact> traced, List<InputShape> given) {
     this.forward = forward;
     this.traced = traced;
-    this.given = given;
+    given.forEach(shape -> this.given.put(shape.name(), shape));
   }
 
   /** Adds the inputs to the graph and gives the arguments of forward, in order. */
@@ -60,8 +62,12 @@ final class ScriptInputs {
   }
 
   private Optional<Fact> fact(String name, int index) {
-    return Optional.ofNullable(given.get(name))
-        .or(() -> Optional.ofNullable(index < traced.size() ? traced.get(index) : null));
+    Optional<Fact> known =
+        index < traced.size() ? Optional.ofNullable(traced.get(index)) : Optional.empty();
+    InputShape said = given.get(name);
+    return said == null
+        ? known
+        : Optional.of(known.map(k -> InputFacts.of(said, k)).orElseGet(() -> InputFacts.of(said)));
   }
 
   private static String typeOf(Parameter parameter) {

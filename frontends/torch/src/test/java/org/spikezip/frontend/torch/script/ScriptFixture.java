@@ -3,31 +3,25 @@ package org.spikezip.frontend.torch.script;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.spikezip.api.InputShape;
 import org.spikezip.frontend.torch.TestArchive;
 import org.spikezip.frontend.torch.zip.ZipArchive;
-import org.spikezip.ir.Dim;
-import org.spikezip.ir.ElementType;
-import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
-import org.spikezip.ir.Shape;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.rewrite.GraphPatch;
 
 /** Imports small pieces of code. */
 final class ScriptFixture {
-  private static final Fact X =
-      Fact.of(ElementType.F32, Shape.of(List.of(Dim.symbol("batch"), Dim.of(4))));
+  private static final List<InputShape> X = InputShape.parse("x=?x4");
 
   private ScriptFixture() {}
 
   static Graph graph(Path folder, TestArchive archive) {
-    Map<String, Fact> given = new HashMap<>(Map.of("x", X));
     try (ZipArchive zip = ZipArchive.open(archive.write(folder))) {
-      Graph graph = ScriptImporter.run(zip, given, Map.of());
+      Graph graph = ScriptImporter.run(zip, X, Map.of());
       return new GraphPatch(List.of(), Map.of(), "").apply(graph);
     }
   }
