@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.spikezip.cli.verb.BackendsCommand;
+import org.spikezip.cli.verb.BenchCommand;
 import org.spikezip.cli.verb.CompileCommand;
 import org.spikezip.cli.verb.DemoCommand;
 import org.spikezip.cli.verb.ExportCommand;
@@ -43,6 +44,7 @@ final class SpikezipCommand implements Runnable {
     VERBS.put("compile", CompileCommand::new);
     VERBS.put("verify", VerifyCommand::new);
     VERBS.put("run", RunCommand::new);
+    VERBS.put("bench", BenchCommand::new);
     VERBS.put("export", ExportCommand::new);
     VERBS.put("demo", DemoCommand::new);
     VERBS.put("backends", BackendsCommand::new);

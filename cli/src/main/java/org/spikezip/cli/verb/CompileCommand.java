@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
 public final class CompileCommand extends Verb {
   private static final String RANDOM = "random:";
   private static final long SEED = 0;
+  private static final String BACKEND = "cpu";
 
   @Parameters(paramLabel = "MODEL", description = "A model such as F.onnx.")
   private Path model;
@@ -115,6 +116,7 @@ public final class CompileCommand extends Verb {
       description = "Options from a file, such as 'levels: 16'; the command line wins.")
   private Path config;
 
+  @Mixin private CompiledRun compiledRun;
   @Mixin private DataOptions data;
 
   @Override
@@ -122,8 +124,15 @@ public final class CompileCommand extends Verb {
     checkFolder();
     try (SourceModel source = spikezip.openModel(model, options())) {
       Optional<Samples> samples = calibration(source.graph());
+      compiledRun.check(samples);
       Compilation compilation = spikezip.compile(source, options(), samples, progress);
-      Graph graph = compilation.graph().withMetadata(provenance(samples));
+      Graph graph =
+          compilation
+              .graph()
+              .withMetadata(provenance(samples))
+              .withMetadata(
+                  compiledRun.metadata(
+                      spikezip, compilation.graph(), BACKEND, samples, progress, output::line));
       spikezip.write(graph, file);
       describe(compilation, graph, output);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.spikezip.api.Executable;
+import org.spikezip.api.RunOptions;
 import org.spikezip.api.Samples;
 import org.spikezip.api.check.Divergence;
 import org.spikezip.api.check.Trial;
@@ -38,11 +39,16 @@ final class MismatchReport {
   private final MismatchSearch search;
 
   private MismatchReport(
-      Spikezip spikezip, RunningOptions running, Graph graph, Samples samples, int sample) {
+      Spikezip spikezip,
+      RunningOptions running,
+      RunOptions options,
+      Graph graph,
+      Samples samples,
+      int sample) {
     this.spikezip = spikezip;
     this.running = running;
     this.sample = sample;
-    trial = new Trial(graph, samples.get(sample), running.run());
+    trial = new Trial(graph, samples.get(sample), options);
     search = new MismatchSearch(spikezip.hostOps());
   }
 
@@ -51,13 +57,14 @@ final class MismatchReport {
       VerificationReport report,
       Spikezip spikezip,
       RunningOptions running,
+      RunOptions options,
       Graph graph,
       Samples samples) {
     return Stream.concat(
             report.firstCode().map(m -> m.sample()).stream(),
             report.firstOutput().map(m -> m.sample()).stream())
         .min(Integer::compare)
-        .map(sample -> new MismatchReport(spikezip, running, graph, samples, sample));
+        .map(sample -> new MismatchReport(spikezip, running, options, graph, samples, sample));
   }
 
   /** Says the first neuron, by step and then by order of the graph, that is wrong. */

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.spikezip.api.Activity;
 import org.spikezip.api.Executable;
 import org.spikezip.api.Progress;
+import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.Samples;
 import org.spikezip.cli.data.Labels;
@@ -14,6 +16,7 @@ import org.spikezip.cli.data.NpzWriter;
 import org.spikezip.cli.print.Output;
 import org.spikezip.cli.print.Table;
 import org.spikezip.host.Spikezip;
+import org.spikezip.host.run.ConfidentAnswer;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
@@ -35,8 +38,17 @@ public final class RunCommand extends Verb {
   private Integer steps;
 
   @Option(
+      names = "--until",
+      paramLabel = "confident:M",
+      description = {
+        "Stop a sample once its answer has held for M steps;",
+        "confident:M:MARGIN counts steps with at least that margin."
+      })
+  private String until;
+
+  @Option(
       names = "--per-step",
-      description = "Tell of every step; with --labels or --steps always.")
+      description = "Tell of every step; with --labels or --steps always, but with --until.")
   private boolean perStep;
 
   @Option(
@@ -62,34 +74,44 @@ public final class RunCommand extends Verb {
     Graph graph = spikezip.read(network);
     Samples samples = data.require(graph);
     Optional<int[]> right = Optional.ofNullable(labels).map(Labels::read);
-    boolean everyStep = perStep || right.isPresent() || steps != null;
-    RunOptions options = running.run().keepingStepOutputs(everyStep);
+    Optional<ConfidentAnswer.Rule> rule =
+        Optional.ofNullable(until).map(ConfidentAnswer.Rule::parse);
+    boolean everyStep = perStep || (rule.isEmpty() && (right.isPresent() || steps != null));
+    RunOptions options =
+        running.run(spikezip, graph, samples, progress, output::line).keepingStepOutputs(everyStep);
     if (steps != null) {
       atLeastOne(steps);
       options = options.withSteps(steps);
     }
     long start = System.nanoTime();
-    Runs runs = run(spikezip, graph, options, samples, progress);
+    Runs runs = run(spikezip, graph, options, rule, samples, progress);
     double seconds = (System.nanoTime() - start) * 1e-9;
     right.ifPresent(answers -> checkCount(answers.length, runs));
     if (outputs != null) {
       NpzWriter.write(outputs, runs.outputs());
     }
-    tell(runs, right, everyStep, seconds, output);
+    tell(runs, options, right, everyStep, seconds, output);
     return 0;
   }
 
   private Runs run(
-      Spikezip spikezip, Graph graph, RunOptions options, Samples samples, Progress progress) {
+      Spikezip spikezip,
+      Graph graph,
+      RunOptions options,
+      Optional<ConfidentAnswer.Rule> rule,
+      Samples samples,
+      Progress progress) {
+    Supplier<RunListener> listeners =
+        () -> rule.<RunListener>map(ConfidentAnswer::new).orElse(RunListener.NONE);
     try (Executable executable =
         spikezip.load(graph, running.backend(), running.backendOptions())) {
       if (stream) {
         try (Executable streaming = executable.stream()) {
-          return Runs.of(streaming, options, samples, outputs != null, 1, progress);
+          return Runs.of(streaming, options, listeners, samples, outputs != null, 1, progress);
         }
       }
       int threads = executable.isThreadSafe() ? running.threads() : 1;
-      return Runs.of(executable, options, samples, outputs != null, threads, progress);
+      return Runs.of(executable, options, listeners, samples, outputs != null, threads, progress);
     }
   }
 
@@ -120,12 +142,20 @@ public final class RunCommand extends Verb {
   }
 
   private void tell(
-      Runs runs, Optional<int[]> right, boolean everyStep, double seconds, Output output) {
+      Runs runs,
+      RunOptions options,
+      Optional<int[]> right,
+      boolean everyStep,
+      double seconds,
+      Output output) {
     Activity activity = runs.activity();
     ObjectNode json = output.json();
     json.put("samples", runs.samples());
+    json.put("schedule", options.schedule().toString());
+    json.put("maxSpike", options.maxSpike());
     json.putObject("steps").put("max", activity.steps()).put("mean", runs.meanSteps());
     json.put("quiet", activity.quiet());
+    json.put("stopped", runs.stopped());
     json.put("neurons", activity.neurons());
     json.put("spikes", activity.spikes());
     double perNeuron =
@@ -136,7 +166,8 @@ public final class RunCommand extends Verb {
     json.put("seconds", seconds);
     Table table = new Table("");
     table.row("samples", text("%d in %.2f s", runs.samples(), seconds));
-    String quiet = activity.quiet() ? "" : "; stopped before it was quiet";
+    String quiet =
+        runs.stopped() == 0 ? "" : text("; %d stopped before they were quiet", runs.stopped());
     table.row("steps", text("%d at most, %.1f mean%s", activity.steps(), runs.meanSteps(), quiet));
     table.row("spikes", text("%,d, %.3f a neuron", activity.spikes(), perNeuron));
     table.row("synaptic operations", text("%,d", activity.synapticOperations()));

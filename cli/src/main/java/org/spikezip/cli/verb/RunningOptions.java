@@ -2,10 +2,15 @@ package org.spikezip.cli.verb;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.spikezip.api.Executable;
 import org.spikezip.api.Options;
+import org.spikezip.api.Progress;
 import org.spikezip.api.RunOptions;
-import org.spikezip.api.Schedule;
+import org.spikezip.api.Samples;
+import org.spikezip.host.Spikezip;
 import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
 import picocli.CommandLine.Option;
 
@@ -14,19 +19,18 @@ final class RunningOptions {
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      defaultValue = "synchronous",
       description = {
-        "synchronous (the paper's, default), wavefront:N or layerwise.",
-        "All end in the same state; fast: wavefront:1 --max-spike 16."
+        "synchronous (the paper's), wavefront:N, deadline:N or layerwise;",
+        "auto:steps, auto:synops, auto:time or auto:product for the best on the data;",
+        "default as compiled. All end in the same state; fast: wavefront:1 --max-spike 16."
       })
   private String schedule;
 
   @Option(
       names = "--max-spike",
       paramLabel = "M",
-      defaultValue = "1",
-      description = "How far a neuron may move in one step; default ${DEFAULT-VALUE}.")
-  private int maxSpike;
+      description = "How far a neuron may move in one step; default as compiled, else 1.")
+  private Integer maxSpike;
 
   @Option(
       names = "--input-steps",
@@ -54,12 +58,30 @@ final class RunningOptions {
       description = "An option of the backend, such as kernels=scalar.")
   private Map<String, String> backendOptions = new TreeMap<>();
 
-  /** Until quiet. */
-  RunOptions run() {
-    return RunOptions.DEFAULT
-        .withSchedule(Schedule.parse(schedule))
-        .withMaxSpike(maxSpike)
-        .withInputSteps(inputSteps);
+  /** Until quiet, with whatever schedule; says what is wrong before any work is done. */
+  private RunOptions given(Graph graph) {
+    RunOptions compiled = ScheduleOption.of(graph).withInputSteps(inputSteps);
+    return maxSpike == null ? compiled : compiled.withMaxSpike(maxSpike);
+  }
+
+  /**
+   * Until quiet.
+   *
+   * @param note hears what {@code auto} chose
+   */
+  RunOptions run(
+      Spikezip spikezip, Graph graph, Samples samples, Progress progress, Consumer<String> note) {
+    RunOptions options = given(graph);
+    if (schedule == null) {
+      return options;
+    }
+    ScheduleOption named = ScheduleOption.parse(schedule);
+    if (!named.isAuto()) {
+      return named.schedule(options);
+    }
+    try (Executable executable = spikezip.load(graph, backend, backendOptions())) {
+      return named.measured(options, executable, samples, progress, note);
+    }
   }
 
   /** The words that give this backend, and these options of a run. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.spikezip.api.Activity;
 import org.spikezip.api.Executable;
 import org.spikezip.api.Progress;
@@ -45,11 +46,13 @@ public record Runs(List<One> results) {
    * Runs all samples.
    *
    * @param executable thread-safe if there is more than one thread
+   * @param listeners makes one for each sample
    * @throws SpikezipException what failed for the first sample that did, naming it
    */
   public static Runs of(
       Executable executable,
       RunOptions options,
+      Supplier<RunListener> listeners,
       Samples samples,
       boolean keepOutputs,
       int threads,
@@ -60,7 +63,7 @@ public record Runs(List<One> results) {
       int sample = i;
       tasks.add(
           () -> {
-            RunResult result = executable.run(samples.get(sample), options, RunListener.NONE);
+            RunResult result = executable.run(samples.get(sample), options, listeners.get());
             progress.advance("run", done.incrementAndGet(), samples.size());
             return one(result, keepOutputs);
           });
@@ -114,6 +117,11 @@ public record Runs(List<One> results) {
 
   int samples() {
     return results.size();
+  }
+
+  /** How many samples ended before they were quiet. */
+  long stopped() {
+    return results.stream().filter(r -> !r.activity().quiet()).count();
   }
 
   /** All samples together. */

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.spikezip.api.Options;
 import org.spikezip.api.Progress;
+import org.spikezip.api.RunOptions;
 import org.spikezip.api.Samples;
 import org.spikezip.api.SourceModel;
 import org.spikezip.cli.print.Output;
@@ -61,7 +63,10 @@ public final class VerifyCommand extends Verb {
   int run(Spikezip spikezip, Output output, Progress progress) {
     Graph graph = spikezip.read(network);
     Samples samples = data.require(graph);
-    Optional<Path> original = source(graph);
+    Optional<Path> original = source(source, graph, this::warn);
+    RunOptions options = running.run(spikezip, graph, samples, progress, output::line);
+    output.json().put("schedule", options.schedule().toString());
+    output.json().put("maxSpike", options.maxSpike());
     try (Models models =
         new Models(
             original.map(m -> spikezip.openModel(m, shapes(graph))),
@@ -71,7 +76,7 @@ public final class VerifyCommand extends Verb {
               graph,
               () -> spikezip.load(graph, running.backend(), running.backendOptions()),
               samples,
-              running.run(),
+              options,
               running.threads(),
               progress,
               models.source(),
@@ -84,7 +89,7 @@ public final class VerifyCommand extends Verb {
           .ifPresent(layers -> LayerTable.tell(layers, output));
       int exitCode = exitCode(report, output);
       Optional<MismatchReport> mismatch =
-          MismatchReport.of(report, spikezip, running, graph, samples);
+          MismatchReport.of(report, spikezip, running, options, graph, samples);
       mismatch.ifPresent(m -> m.tellBeginning(output));
       if (reproducer != null) {
         mismatch.ifPresent(m -> m.writeReproducer(reproducer, plugins(), output));
@@ -94,7 +99,7 @@ public final class VerifyCommand extends Verb {
   }
 
   /** The shapes that were given when the network was compiled. */
-  private static Options shapes(Graph graph) {
+  static Options shapes(Graph graph) {
     String shapes = graph.metadata().get("options.shape");
     return shapes == null ? Options.NONE : Options.NONE.with("shape", shapes);
   }
@@ -109,16 +114,17 @@ public final class VerifyCommand extends Verb {
   }
 
   /** The model it came from, if that brought its own quantizers. */
-  private Optional<Path> source(Graph graph) {
-    if (source != null) {
-      return Optional.of(source);
+  static Optional<Path> source(Path given, Graph graph, Consumer<String> warning) {
+    if (given != null) {
+      return Optional.of(given);
     }
     if (!"source".equals(graph.metadata().get("quantize.origin"))) {
       return Optional.empty();
     }
     Optional<Path> recorded = Optional.ofNullable(graph.metadata().get(RECORDED)).map(Path::of);
     if (recorded.isPresent() && !Files.isRegularFile(recorded.get())) {
-      warn(recorded.get() + " is not there any more, so it is not compared with; see --source");
+      warning.accept(
+          recorded.get() + " is not there any more, so it is not compared with; see --source");
       return Optional.empty();
     }
     return recorded;

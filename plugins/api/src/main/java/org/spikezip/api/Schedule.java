@@ -16,13 +16,7 @@ public sealed interface Schedule {
   Schedule SYNCHRONOUS = new Synchronous();
 
   /** How each is written. */
-  List<String> FORMS =
-      List.of(
-          "synchronous",
-          "wavefront:N",
-          "deadline:N[:URGENCY]",
-          "timetable:N,N,…[:URGENCY]",
-          "layerwise");
+  List<String> FORMS = List.of("synchronous", "wavefront:N", "deadline:N[:URGENCY]", "layerwise");
 
   /**
    * The least distance at which a neuron fires, from 1, which lets every neuron fire that is not at
@@ -97,7 +91,7 @@ public sealed interface Schedule {
    *     all wait for their deadline
    */
   record Deadline(double interval, double urgency) implements Schedule {
-    /** Best for most networks that were measured. */
+    /** What served best where it was measured. */
     public static final double USUAL_URGENCY = 0.5;
 
     public Deadline {
@@ -107,7 +101,8 @@ public sealed interface Schedule {
 
     @Override
     public int leastDistance(int depth, int time, int maxSpike) {
-      return beforeDeadline(interval * depth - time, urgency, maxSpike);
+      double left = interval * depth - time;
+      return left <= 0 ? 1 : (int) Math.min(NEVER, 1 + Math.floor(urgency * maxSpike * left));
     }
 
     @Override
@@ -118,48 +113,6 @@ public sealed interface Schedule {
     @Override
     public String toString() {
       return "deadline:" + ScheduleText.number(interval) + ScheduleText.urgency(urgency);
-    }
-  }
-
-  /**
-   * As {@link Deadline}, with a deadline for each depth; the last one holds for all that are
-   * deeper.
-   *
-   * @param deadlines steps, not falling
-   */
-  record Timetable(List<Integer> deadlines, double urgency) implements Schedule {
-    public Timetable {
-      deadlines = List.copyOf(deadlines);
-      requirePositive("the urgency of deadlines", urgency);
-      for (int i = 0; i < deadlines.size(); i++) {
-        if (deadlines.get(i) < (i == 0 ? 0 : deadlines.get(i - 1))) {
-          throw new SpikezipException(
-              ErrorCode.USAGE,
-              "deadlines must not fall from depth to depth, found "
-                  + deadlines.get(i)
-                  + " at depth "
-                  + (i + 1));
-        }
-      }
-      if (deadlines.isEmpty()) {
-        throw new SpikezipException(ErrorCode.USAGE, "a timetable needs a deadline");
-      }
-    }
-
-    @Override
-    public int leastDistance(int depth, int time, int maxSpike) {
-      int deadline = deadlines.get(Math.min(depth, deadlines.size()) - 1);
-      return beforeDeadline((double) deadline - time, urgency, maxSpike);
-    }
-
-    @Override
-    public boolean waitsForRest() {
-      return false;
-    }
-
-    @Override
-    public String toString() {
-      return "timetable:" + ScheduleText.list(deadlines) + ScheduleText.urgency(urgency);
     }
   }
 
@@ -181,12 +134,6 @@ public sealed interface Schedule {
     }
   }
 
-  private static int beforeDeadline(double stepsLeft, double urgency, int maxSpike) {
-    return stepsLeft <= 0
-        ? 1
-        : (int) Math.min(NEVER, 1 + Math.floor(urgency * maxSpike * stepsLeft));
-  }
-
   private static void requirePositive(String what, double value) {
     if (!(value > 0 && value <= ScheduleText.LARGEST)) {
       throw new SpikezipException(
@@ -197,7 +144,7 @@ public sealed interface Schedule {
 
   /**
    * The schedule of this name: {@code synchronous}, {@code wavefront:τ}, {@code
-   * deadline:τ[:urgency]}, {@code timetable:t1,t2,…[:urgency]} or {@code layerwise}.
+   * deadline:τ[:urgency]} or {@code layerwise}.
    *
    * @throws SpikezipException USAGE for any other text
    */

@@ -1,9 +1,6 @@
 package org.spikezip.api;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
 
@@ -13,7 +10,6 @@ final class ScheduleText {
   static final int LARGEST = 1_000_000;
 
   private static final String NUMBER = "[0-9]{1,7}(\\.[0-9]{1,6})?";
-  private static final String TIMES = "[0-9]{1,7}(,[0-9]{1,7}){0,9999}";
 
   private ScheduleText() {}
 
@@ -35,12 +31,6 @@ final class ScheduleText {
       case "deadline" -> {
         expect(text, withUrgency(parts), NUMBER, NUMBER);
         yield new Schedule.Deadline(Double.parseDouble(parts[1]), urgency(parts));
-      }
-      case "timetable" -> {
-        expect(text, withUrgency(parts), TIMES, NUMBER);
-        List<Integer> deadlines =
-            Arrays.stream(parts[1].split(",")).map(Integer::parseInt).toList();
-        yield new Schedule.Timetable(deadlines, urgency(parts));
       }
       default -> throw unknown(text);
     };
@@ -83,9 +73,5 @@ final class ScheduleText {
 
   static String urgency(double value) {
     return value == Schedule.Deadline.USUAL_URGENCY ? "" : ":" + number(value);
-  }
-
-  static String list(List<Integer> deadlines) {
-    return deadlines.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

@@ -24,9 +24,7 @@ class ScheduleTest {
         "wavefront:0.25",
         "deadline:3",
         "deadline:2.5:0.35",
-        "deadline:0.25:8",
-        "timetable:0,0,4,9",
-        "timetable:7:0.25"
+        "deadline:0.25:8"
       })
   void isWrittenAsItIsRead(String text) {
     assertEquals(text, Schedule.parse(text).toString());
@@ -42,7 +40,6 @@ class ScheduleTest {
         "wavefront:0.3",
         "deadline:3",
         "deadline:0.4:7",
-        "timetable:0,0,4,9",
         "deadline:1000:1000000"
       })
   void opensWithTimeFromTheShallowest(String text) {
@@ -89,13 +86,6 @@ class ScheduleTest {
     assertEquals(1 + 8 * 4, schedule.leastDistance(2, 6, 16));
   }
 
-  @Test
-  void lastDeadlineHoldsForDeeperNeurons() {
-    Schedule schedule = Schedule.parse("timetable:2,6:1");
-    assertEquals(6, schedule.leastDistance(2, 1, 1));
-    assertEquals(6, schedule.leastDistance(9, 1, 1));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -111,9 +101,6 @@ class ScheduleTest {
         "deadline:0",
         "deadline:3:0",
         "deadline:3:1:1",
-        "timetable:",
-        "timetable:3,2",
-        "timetable:1,,2",
         "layerwise:"
       })
   void otherTextsAreRefused(String text) {

@@ -35,7 +35,7 @@ public abstract class BackendConformance extends BackendContract {
           new Schedule.Wavefront(3),
           new Schedule.Wavefront(0.5),
           new Schedule.Deadline(2, 0.5),
-          new Schedule.Timetable(List.of(0, 3, 3, 8), 1.5),
+          new Schedule.Deadline(1, 1.5),
           new Schedule.Layerwise());
 
   private static final List<Integer> SPIKE_SIZES = List.of(1, 2, 5, 1000);

@@ -1,0 +1,2 @@
+/** Draws what {@code spikezip bench --json} measured. */
+package org.spikezip.benchmark.plot;

@@ -1,0 +1,2 @@
+/** Measures several ways to compute the same, in turn, in one process. */
+package org.spikezip.host.bench;

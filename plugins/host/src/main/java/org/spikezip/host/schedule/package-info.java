@@ -1,0 +1,2 @@
+/** Chooses a schedule for a network by measuring it on data. */
+package org.spikezip.host.schedule;
