@@ -81,6 +81,11 @@ record Affine(Tensor scale, Tensor zeroPoint, int axis, int min, int max) {
     return Tensor.ofLongs(type, zeroPoint.longs(), zeroPoint.dims());
   }
 
+  /** The same grid with all codes of a type of up to 16 bits. */
+  Affine within(ElementType type) {
+    return new Affine(scale, zeroPoint, axis, (int) lowest(type), (int) highest(type));
+  }
+
   /** The narrowest type that holds all codes. */
   ElementType type(AtenNode n) {
     for (ElementType type :

@@ -69,14 +69,24 @@ final class QuantizedOps {
   private static List<Object> quantize(AtenNode n, int scale, int zero, int dtype) {
     ElementType type = n.elementType(dtype).orElseThrow();
     Affine grid = Affine.of(n, n.argument(scale), n.argument(zero), 0, 0, 0);
-    return List.of(quantized(n, n.value(0), grid, type, OptionalInt.empty()));
+    return List.of(quantized(n, grid, type, OptionalInt.empty()));
   }
 
   private static List<Object> quantizeByChannel(AtenNode n) {
     int axis = n.axis(0, 3);
     ElementType type = n.elementType(4).orElseThrow();
     Affine grid = Affine.of(n, n.argument(1), n.argument(2), axis, 0, 0);
-    return List.of(quantized(n, n.value(0), grid, type, OptionalInt.of(axis)));
+    return List.of(quantized(n, grid, type, OptionalInt.of(axis)));
+  }
+
+  /** The first argument on a grid; codes of constants are known at once. */
+  private static QuantizedTensor quantized(
+      AtenNode n, Affine grid, ElementType type, OptionalInt axis) {
+    if (n.argument(0) instanceof Tensor weight && type.bits() <= 16) {
+      Tensor codes = grid.within(type).codes(weight, type);
+      return new QuantizedTensor(codes, grid.scale(), grid.zeroTensor(type), axis);
+    }
+    return quantized(n, n.value(0), grid, type, axis);
   }
 
   static QuantizedTensor quantized(
