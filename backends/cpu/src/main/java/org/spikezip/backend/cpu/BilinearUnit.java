@@ -18,13 +18,16 @@ final class BilinearUnit extends FloatUnit {
    */
   private static final int SCATTER_COST = 24;
 
+  private static final int OPERATIONS_PER_NANOSECOND = 16;
+
   private final CodeCell left;
   private final CodeCell right;
   private final ProductShape shape;
   private final Kernels kernels;
   private final Broadcast scaleRows;
+
+  /** The scale of each distinct row, written out. */
   private final float[] scale;
-  private final float[] scaleRow;
 
   /** N, padded. */
   private final int stride;
@@ -56,10 +59,9 @@ final class BilinearUnit extends FloatUnit {
     this.left = left;
     this.right = right;
     this.shape = shape;
-    this.scale = scale;
+    this.scale = scaleRows.stride() == 1 ? scale : repeated(scale, shape.n());
     this.scaleRows = scaleRows;
     this.kernels = kernels;
-    scaleRow = new float[shape.n()];
     stride = Kernels.padded(shape.n(), Kernels.CODE_PADDING);
     leftCodes = left.rest().clone();
     int rightRows = right.rows();
@@ -107,10 +109,8 @@ final class BilinearUnit extends FloatUnit {
       }
     }
     take(right.spikes, rightCodes, stride);
+    counters.crew.share(denseOperations() / OPERATIONS_PER_NANOSECOND, this::multiplyDense);
     for (int batch = 0; batch < shape.batches(); batch++) {
-      if (isDense(batch)) {
-        multiply(batch);
-      }
       mark(batch);
     }
     counters.synapticOperations += operations;
@@ -122,6 +122,23 @@ final class BilinearUnit extends FloatUnit {
     long events =
         (long) leftRuns.spikes(shape.left(batch)) * stride + ofRight * shape.m() * SCATTER_COST;
     return ofRight > 0 && events > (long) shape.m() * shape.k() * stride;
+  }
+
+  private long denseOperations() {
+    long operations = 0;
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      operations += isDense(batch) ? (long) shape.m() * shape.k() * stride : 0;
+    }
+    return operations;
+  }
+
+  private void multiplyDense(int part, int parts) {
+    int end = shape.batches() * (part + 1) / parts;
+    for (int batch = shape.batches() * part / parts; batch < end; batch++) {
+      if (isDense(batch)) {
+        multiply(batch);
+      }
+    }
   }
 
   private void multiply(int batch) {
@@ -191,13 +208,15 @@ final class BilinearUnit extends FloatUnit {
   @Override
   void row(int row) {
     int width = shape.n();
-    int base = scaleRows.base(row);
-    float[] factors = scale;
-    if (scaleRows.stride() == 0) {
-      Arrays.fill(scaleRow, scale[base]);
-      factors = scaleRow;
-      base = 0;
+    int base = scaleRows.base(row) * (scaleRows.stride() == 1 ? 1 : width);
+    kernels.scale(sums, row * stride, scale, base, out.data, row * width, width);
+  }
+
+  private static float[] repeated(float[] values, int times) {
+    float[] all = new float[values.length * times];
+    for (int i = 0; i < values.length; i++) {
+      Arrays.fill(all, i * times, (i + 1) * times, values[i]);
     }
-    kernels.scale(sums, row * stride, factors, base, out.data, row * width, width);
+    return all;
   }
 }

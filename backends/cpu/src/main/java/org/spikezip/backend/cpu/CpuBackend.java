@@ -16,9 +16,11 @@ import org.spikezip.ir.Stage;
 
 /**
  * Runs spiking networks on the CPU, touching only what spiked. Option {@code kernels}: {@code
- * scalar} or {@code vector}.
+ * scalar} or {@code vector}; option {@code threads}: how many work on one sample.
  */
 public final class CpuBackend implements Backend {
+  private static final int MOST_THREADS = 256;
+
   @Override
   public String id() {
     return "cpu";
@@ -58,6 +60,11 @@ public final class CpuBackend implements Backend {
           case "vector" -> Kernels.vector();
           default -> Kernels.best();
         };
-    return new CpuExecutable(graph, kernels, context.hostOps());
+    int threads = options.integer("threads", 1, 1, MOST_THREADS);
+    return new CpuExecutable(
+        graph,
+        kernels,
+        context.hostOps(),
+        threads == 1 ? Crew.ALONE : new Crew(threads, Crew.LEAST));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.spikezip.api.Executable;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.OpClasses;
@@ -31,12 +32,19 @@ final class CpuExecutable implements Executable {
   private final StaticPart staticPart;
   private final Map<Integer, SynapseWeights> weights = new ConcurrentHashMap<>();
   private final Map<String, Deque<Plan>> idle = new LinkedHashMap<>();
+  private final Crew crew;
   private int idleCount;
   private volatile boolean closed;
 
   CpuExecutable(Graph graph, Kernels kernels, HostOps hostOps) {
+    this(graph, kernels, hostOps, Crew.ALONE);
+  }
+
+  /** An executable whose runs share a crew: one at a time, the others do without. */
+  CpuExecutable(Graph graph, Kernels kernels, HostOps hostOps, Crew crew) {
     this.graph = graph;
     this.kernels = kernels;
+    this.crew = crew;
     evaluator = new ReferenceEvaluator(hostOps);
     staticPart = new StaticPart(graph, OpClasses.of(graph), evaluator);
   }
@@ -45,9 +53,21 @@ final class CpuExecutable implements Executable {
   public RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
     String shapes = shapes(inputs);
     Plan plan = borrow(shapes, inputs);
-    RunResult result = plan.run(inputs, options, listener);
+    RunResult result = withCrew(free -> plan.run(inputs, options, listener, free));
     giveBack(shapes, plan);
     return result;
+  }
+
+  /** Does a run with the crew, or without where another run has it. */
+  RunResult withCrew(Function<Crew, RunResult> run) {
+    if (!crew.take()) {
+      return run.apply(Crew.ALONE);
+    }
+    try {
+      return run.apply(crew);
+    } finally {
+      crew.release();
+    }
   }
 
   @Override
@@ -107,6 +127,7 @@ final class CpuExecutable implements Executable {
   @Override
   public void close() {
     closed = true;
+    crew.close();
     synchronized (idle) {
       idle.clear();
       idleCount = 0;

@@ -37,9 +37,11 @@ final class CpuStream implements Executable {
     held = Optional.empty();
     Plan plan = before.isPresent() ? before.get() : owner.borrow(shapes, inputs);
     RunResult result =
-        before.isPresent()
-            ? plan.resume(inputs, options, listener)
-            : plan.run(inputs, options, listener);
+        owner.withCrew(
+            crew ->
+                before.isPresent()
+                    ? plan.resume(inputs, options, listener, crew)
+                    : plan.run(inputs, options, listener, crew));
     held = Optional.of(new Held(shapes, plan));
     return result;
   }

@@ -11,7 +11,7 @@ abstract class FloatUnit extends Unit {
     dirty = new RowQueue(out.rows());
   }
 
-  /** Computes a row of the result from the operands as they are now. */
+  /** Computes a row of the result from the operands as they are now; several threads may. */
   abstract void row(int row);
 
   @Override
@@ -21,12 +21,18 @@ abstract class FloatUnit extends Unit {
 
   @Override
   final void evaluate(Counters counters) {
+    counters.crew.share((long) dirty.size() * out.width(), this::rows);
     for (int i = 0; i < dirty.size(); i++) {
-      int row = dirty.get(i);
-      row(row);
-      out.changed(row);
+      out.changed(dirty.get(i));
     }
     dirty.clear();
+  }
+
+  private void rows(int part, int parts) {
+    int end = (int) ((long) dirty.size() * (part + 1) / parts);
+    for (int i = (int) ((long) dirty.size() * part / parts); i < end; i++) {
+      row(dirty.get(i));
+    }
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.spikezip.backend.cpu;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
+import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Neuron;
 
@@ -18,7 +21,7 @@ final class NeuronUnit extends Unit {
   private final int[] distance;
   private final RowQueue away;
   private final RowQueue still;
-  private final RowSpikes fired;
+  private final List<Volley> volleys = new ArrayList<>();
 
   NeuronUnit(
       int node,
@@ -38,7 +41,6 @@ final class NeuronUnit extends Unit {
     distance = new int[potential.rows()];
     away = new RowQueue(potential.rows());
     still = new RowQueue(potential.rows());
-    fired = new RowSpikes(potential.width());
     potential.feed(dirty, RowMap.SAME);
     neededAt(op.depth());
   }
@@ -68,13 +70,10 @@ final class NeuronUnit extends Unit {
   @Override
   void evaluate(Counters counters) {
     int least = counters.gate.leastDistance(op.depth());
-    long layer = SpikeTrainHash.layer(node(), counters.step);
     takeChanged();
+    fireAll(counters, least);
     for (int i = 0; i < away.size(); i++) {
       int row = away.get(i);
-      if (distance[row] >= least) {
-        fire(row, counters, least, layer);
-      }
       if (distance[row] > 0) {
         still.add(row);
       }
@@ -82,6 +81,33 @@ final class NeuronUnit extends Unit {
     away.clear();
     away.takeAll(still);
     counters.spikes += out.spikes.spikes();
+  }
+
+  private void fireAll(Counters counters, int least) {
+    while (volleys.size() < counters.crew.size()) {
+      volleys.add(new Volley(volleys.isEmpty() ? out.spikes : new SpikeRuns(0)));
+    }
+    long layer = SpikeTrainHash.layer(node(), counters.step);
+    counters.crew.share(
+        2L * away.size() * potential.width(),
+        (part, parts) -> {
+          int end = (int) ((long) away.size() * (part + 1) / parts);
+          for (int i = (int) ((long) away.size() * part / parts); i < end; i++) {
+            int row = away.get(i);
+            if (distance[row] >= least) {
+              distance[row] = volleys.get(part).fire(row, counters.maxSpike, least, layer);
+            }
+          }
+        });
+    for (int part = 0; part < volleys.size(); part++) {
+      Volley volley = volleys.get(part);
+      counters.hash += volley.hash;
+      volley.hash = 0;
+      if (part > 0) {
+        out.spikes.addAll(volley.spikes);
+        volley.spikes.clear();
+      }
+    }
   }
 
   /** A row whose potential changed may be at any distance from its targets. */
@@ -94,24 +120,37 @@ final class NeuronUnit extends Unit {
     dirty.clear();
   }
 
-  private void fire(int row, Counters counters, int least, long layer) {
-    int width = potential.width();
-    fired.clear();
-    distance[row] =
-        kernels.fire(
-            op.rounding(),
-            potential.data,
-            tracer,
-            row * width,
-            width,
-            parameters.thresholds(),
-            parameters.offset(row),
-            counters.maxSpike,
-            least,
-            fired);
-    if (fired.count > 0) {
-      counters.hash += kernels.hash(layer, row * width, fired);
-      out.spikes.add(row, fired);
+  /** What one thread fires in a step. */
+  private final class Volley {
+    private final RowSpikes fired = new RowSpikes(potential.width());
+    private final SpikeRuns spikes;
+    private long hash;
+
+    Volley(SpikeRuns spikes) {
+      this.spikes = spikes;
+    }
+
+    /** Fires a row, and says how far it is from its targets then. */
+    int fire(int row, int maxSpike, int least, long layer) {
+      int width = potential.width();
+      fired.clear();
+      int left =
+          kernels.fire(
+              op.rounding(),
+              potential.data,
+              tracer,
+              row * width,
+              width,
+              parameters.thresholds(),
+              parameters.offset(row),
+              maxSpike,
+              least,
+              fired);
+      if (fired.count > 0) {
+        hash += kernels.hash(layer, row * width, fired);
+        spikes.add(row, fired);
+      }
+      return left;
     }
   }
 

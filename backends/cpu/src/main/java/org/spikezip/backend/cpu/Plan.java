@@ -58,14 +58,16 @@ final class Plan {
   }
 
   /** Runs from the resting state. */
-  RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
+  RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener, Crew crew) {
     units.forEach(Unit::reset);
-    return resume(inputs, options, listener);
+    return resume(inputs, options, listener, crew);
   }
 
   /** Runs from the state in which the run before ended. */
-  RunResult resume(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
+  RunResult resume(
+      Map<String, Tensor> inputs, RunOptions options, RunListener listener, Crew crew) {
     Counters counters = new Counters();
+    counters.crew = crew;
     counters.maxSpike = options.maxSpike();
     inject(InputSpread.at(inputs, 1, options.inputSteps()));
     counters.gate = new Gate(options, deepest(), reach());

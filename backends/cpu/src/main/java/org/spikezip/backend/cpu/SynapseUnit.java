@@ -1,9 +1,12 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /** A product of codes with constant weights: each spike adds a weight row. */
 final class SynapseUnit extends FloatUnit {
+  private static final int OPERATIONS_PER_NANOSECOND = 40;
+
   private final CodeCell codes;
   private final SynapseWeights weights;
   private final WeightSums sums;
@@ -28,9 +31,18 @@ final class SynapseUnit extends FloatUnit {
       dirty.add(runs.row(run));
     }
     if (runs.count() > 0) {
-      sums.add(runs, 0, weights.stride());
+      long operations = (long) runs.spikes() * weights.columns();
+      counters.crew.share(operations / OPERATIONS_PER_NANOSECOND, this::add);
+      counters.synapticOperations += operations;
     }
-    counters.synapticOperations += (long) runs.spikes() * weights.columns();
+  }
+
+  /** Adds the weights of this step's spikes, in a part of the columns. */
+  private void add(int part, int parts) {
+    int blocks = weights.stride() / Kernels.PADDING;
+    int from = blocks * part / parts * Kernels.PADDING;
+    int to = blocks * (part + 1) / parts * Kernels.PADDING;
+    sums.add(codes.spikes, from, to);
   }
 
   @Override

@@ -113,6 +113,20 @@ public final class SpikeRuns {
     }
   }
 
+  /** Adds all runs of another. */
+  public void addAll(SpikeRuns other) {
+    spikes += other.spikes;
+    for (int run = 0; run < other.count; run++) {
+      int from = other.start[run];
+      int length = other.start[run + 1] - from;
+      int first = open(other.row[run], length);
+      System.arraycopy(other.index, from, index, first, length);
+      System.arraycopy(other.factor, from, factor, first, length);
+      int kind = other.negative[run];
+      close(kind < 0 ? kind : kind - from + first, other.sum[run], first + length);
+    }
+  }
+
   /**
    * Where a ternary run ends that begins here; here itself, unless the run would be full or reach
    * the end of the row.
