@@ -13,6 +13,7 @@ import org.spikezip.cli.verb.FrontendsCommand;
 import org.spikezip.cli.verb.InspectCommand;
 import org.spikezip.cli.verb.PassesCommand;
 import org.spikezip.cli.verb.PluginsCommand;
+import org.spikezip.cli.verb.ReportCommand;
 import org.spikezip.cli.verb.RunCommand;
 import org.spikezip.cli.verb.VerifyCommand;
 import org.spikezip.host.Spikezip;
@@ -45,6 +46,7 @@ final class SpikezipCommand implements Runnable {
     VERBS.put("verify", VerifyCommand::new);
     VERBS.put("run", RunCommand::new);
     VERBS.put("bench", BenchCommand::new);
+    VERBS.put("report", ReportCommand::new);
     VERBS.put("export", ExportCommand::new);
     VERBS.put("demo", DemoCommand::new);
     VERBS.put("backends", BackendsCommand::new);

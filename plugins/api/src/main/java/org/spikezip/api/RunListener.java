@@ -2,6 +2,7 @@ package org.spikezip.api;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.spikezip.api.account.MachineAccount;
 import org.spikezip.ir.Tensor;
 
 /** Hears what happens during a run. Called from the thread that runs. */
@@ -18,6 +19,14 @@ public interface RunListener {
    */
   default void fired(int step, int node, int spikes) {}
 
+  /**
+   * Which neurons of a layer fired, and how; told after {@link #fired} by backends that know.
+   *
+   * @param elements row-major indices in the layer
+   * @param spikes how far each tracer moved
+   */
+  default void spiked(int step, int node, int[] elements, int[] spikes) {}
+
   /** A step is over; returning false stops the run. */
   default boolean stepDone(int step, long spikes) {
     return true;
@@ -32,4 +41,7 @@ public interface RunListener {
   default boolean answered(int step, Supplier<Map<String, Tensor>> outputs) {
     return true;
   }
+
+  /** What the run cost; told at its end by backends that know. */
+  default void accounted(MachineAccount account) {}
 }

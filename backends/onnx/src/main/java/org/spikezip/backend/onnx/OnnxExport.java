@@ -3,14 +3,18 @@ package org.spikezip.backend.onnx;
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.spikezip.api.Exported;
 import org.spikezip.api.Options;
 import org.spikezip.api.Schedule;
+import org.spikezip.frontend.onnx.proto.AttributeProto;
 import org.spikezip.frontend.onnx.proto.GraphProto;
 import org.spikezip.frontend.onnx.proto.ModelProto;
+import org.spikezip.frontend.onnx.proto.NodeProto;
 import org.spikezip.frontend.onnx.proto.StringStringEntryProto;
 import org.spikezip.frontend.onnx.proto.TensorProto;
 import org.spikezip.ir.ErrorCode;
@@ -29,7 +33,7 @@ import org.spikezip.ir.op.Neuron;
  * max-spike}, and for the loop {@code steps} (0: until rest).
  */
 final class OnnxExport {
-  static final List<String> OPTIONS = List.of("form", "schedule", "max-spike", "steps");
+  private static final List<String> OPTIONS = List.of("form", "schedule", "max-spike", "steps");
 
   private static final List<String> FORMS = List.of("loop", "step", "qdq");
   private static final int MOST_SPIKE = 1 << 20;
@@ -40,6 +44,12 @@ final class OnnxExport {
   private OnnxExport() {}
 
   static Exported write(Graph graph, Path folder, Options options) {
+    for (String name : options.values().keySet()) {
+      if (!OPTIONS.contains(name)) {
+        throw new SpikezipException(
+            ErrorCode.USAGE, "backend 'onnx' has no option '" + name + "'; it has " + OPTIONS);
+      }
+    }
     String form = options.choice("form", "loop", FORMS);
     Schedule schedule = Schedule.parse(options.text("schedule").orElse("synchronous"));
     int maxSpike = options.integer("max-spike", 1, 1, MOST_SPIKE);
@@ -103,9 +113,16 @@ final class OnnxExport {
     return file;
   }
 
-  /** The graph with its weights inside. */
+  /** The graph with the weights that it uses inside. */
   private static GraphProto inlined(OnnxModel model) {
-    GraphProto.Builder graph = model.proto().getGraph().toBuilder();
+    GraphProto.Builder graph = model.proto().getGraph().toBuilder().clearInitializer();
+    Set<String> used = new HashSet<>();
+    collectInputs(model.proto().getGraph(), used);
+    for (TensorProto constant : model.proto().getGraph().getInitializerList()) {
+      if (used.contains(constant.getName())) {
+        graph.addInitializer(constant);
+      }
+    }
     for (TensorProto.Builder stored : graph.getInitializerBuilderList()) {
       Tensor weight = model.weights().get(stored.getName());
       if (weight != null) {
@@ -116,5 +133,15 @@ final class OnnxExport {
       }
     }
     return graph.build();
+  }
+
+  private static void collectInputs(GraphProto graph, Set<String> used) {
+    for (NodeProto node : graph.getNodeList()) {
+      used.addAll(node.getInputList());
+      node.getAttributeList().stream()
+          .filter(AttributeProto::hasG)
+          .forEach(attribute -> collectInputs(attribute.getG(), used));
+    }
+    graph.getOutputList().forEach(output -> used.add(output.getName()));
   }
 }

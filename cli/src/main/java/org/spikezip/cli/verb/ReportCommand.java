@@ -1,0 +1,98 @@
+package org.spikezip.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.spikezip.api.Progress;
+import org.spikezip.api.RunOptions;
+import org.spikezip.api.Samples;
+import org.spikezip.cli.data.Labels;
+import org.spikezip.cli.print.Output;
+import org.spikezip.cli.report.ReportPage;
+import org.spikezip.host.Spikezip;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.SpikezipException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes one page about a network and what it does on data. */
+@Command(
+    name = "report",
+    description = {
+      "Write one page about a spiking network: accuracy or agreement by step, spikes, energy",
+      "and the proof. The page holds all it needs."
+    })
+public final class ReportCommand extends Verb {
+  @Parameters(paramLabel = "F.snn", description = "A compiled network.")
+  private Path network;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "F.html",
+      required = true,
+      description = "Where the page goes.")
+  private Path page;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "F",
+      description = "Right answers: .npy, or text with a class number first in each line.")
+  private Path labels;
+
+  @Option(
+      names = "--machine",
+      paramLabel = "NAME",
+      defaultValue = "45nm",
+      description =
+          "Whose constants energies take: a profile or a YAML file; default ${DEFAULT-VALUE}.")
+  private String machine;
+
+  @Option(
+      names = "--memory",
+      description = "Count memory traffic, too, where the machine says what it costs.")
+  private boolean memory;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "The layer of neurons whose raster is drawn; default the one that fires most.")
+  private String layer;
+
+  @Mixin private RunningOptions running;
+  @Mixin private DataOptions data;
+
+  @Override
+  int run(Spikezip spikezip, Output output, Progress progress) {
+    Graph graph = spikezip.read(network);
+    Samples samples = data.require(graph);
+    Optional<int[]> right = Optional.ofNullable(labels).map(Labels::read);
+    RunOptions asked = running.run(spikezip, graph, samples, progress, output::line);
+    ReportData report = new ReportData(spikezip, graph, samples, running, asked, progress);
+    ObjectNode about = report.about(network.getFileName().toString());
+    about.set("proof", report.proof());
+    about.set("ways", report.ways(right.map(answers -> fitting(answers, samples))));
+    report.machine(about, machine, memory, Optional.ofNullable(layer));
+    ReportPage.write(page, about);
+    output.json().put("page", page.toString());
+    output.json().setAll(about);
+    output.line("wrote " + page);
+    return about.path("proof").path("exact").asBoolean() ? 0 : ErrorCode.MISMATCH.exitCode();
+  }
+
+  /** More labels than samples are fine only where not all samples were taken. */
+  private int[] fitting(int[] answers, Samples samples) {
+    if (answers.length < samples.size() || (answers.length > samples.size() && !data.limited())) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED,
+          labels
+              + ": expected a label for each of "
+              + samples.size()
+              + " samples, found "
+              + answers.length);
+    }
+    return answers;
+  }
+}
