@@ -36,7 +36,7 @@ final class Containers {
     ALL.put("keys", a -> map(a).isEmpty() ? Builtin.NOT_MINE : new ArrayList<>(map(a).keySet()));
     ALL.put("values", a -> map(a).isEmpty() ? Builtin.NOT_MINE : new ArrayList<>(map(a).values()));
     ALL.put("items", Containers::items);
-    ALL.put("format", Containers::format);
+    ALL.put("format", Texts::format);
   }
 
   private Containers() {}
@@ -170,42 +170,11 @@ final class Containers {
     if (!(first(arguments) instanceof List<?>)) {
       return Builtin.NOT_MINE;
     }
-    return slice(
+    return Slices.take(
         elements(first(arguments)),
         arguments.size() > 1 ? arguments.get(1) : null,
         arguments.size() > 2 ? arguments.get(2) : null,
         arguments.size() > 3 ? arguments.get(3) : null);
-  }
-
-  /** Elements from {@code start} to before {@code end}; null where a bound is left out. */
-  static List<Object> slice(List<Object> elements, Object start, Object end, Object step) {
-    int size = elements.size();
-    long first = bound(start, 0, size);
-    long last = bound(end, size, size);
-    long stride = step == null ? 1 : number(step);
-    if (stride < 1) {
-      throw malformed("takes a slice in steps of " + stride);
-    }
-    List<Object> taken = new ArrayList<>();
-    for (long i = first; i < last; i += stride) {
-      taken.add(elements.get((int) i));
-    }
-    return taken;
-  }
-
-  private static long bound(Object bound, long otherwise, int size) {
-    if (bound == null) {
-      return otherwise;
-    }
-    long number = number(bound);
-    return Math.max(0, Math.min(size, number < 0 ? number + size : number));
-  }
-
-  private static long number(Object value) {
-    if (value instanceof Long number) {
-      return number;
-    }
-    throw malformed("expected a known whole number, found " + Values.typeName(value));
   }
 
   private static Object add(List<Object> arguments) {
@@ -228,7 +197,7 @@ final class Containers {
       return Builtin.NOT_MINE;
     }
     List<Object> once = elements(first(arguments));
-    long times = Math.max(0, number(arguments.get(1)));
+    long times = Math.max(0, Slices.number(arguments.get(1)));
     bounded(times > MOST_ELEMENTS ? Integer.MAX_VALUE : times * once.size());
     List<Object> product = new ArrayList<>();
     for (long i = 0; i < times; i++) {
@@ -253,47 +222,19 @@ final class Containers {
     return items.isEmpty() ? Builtin.NOT_MINE : items;
   }
 
-  /** Python's format with plain braces; what is written only ends up in messages. */
-  private static Object format(List<Object> arguments) {
-    if (!(first(arguments) instanceof String text)) {
-      return Builtin.NOT_MINE;
-    }
-    StringBuilder result = new StringBuilder();
-    int from = 0;
-    for (Object value : arguments.subList(1, arguments.size())) {
-      int at = text.indexOf("{}", from);
-      if (at < 0) {
-        break;
-      }
-      result.append(text, from, at).append(shown(value));
-      bounded(result.length());
-      from = at + 2;
-    }
-    return result.append(text.substring(from)).toString();
-  }
-
-  static String shown(Object value) {
-    boolean plain =
-        value instanceof String
-            || value instanceof Long
-            || value instanceof Double
-            || value instanceof Boolean;
-    return plain ? value.toString() : Values.typeName(value);
-  }
-
   private static List<Object> bounded(List<Object> more, int already) {
     bounded((long) already + more.size());
     return new ArrayList<>(more);
   }
 
-  private static boolean bounded(long size) {
+  static boolean bounded(long size) {
     if (size > MOST_ELEMENTS) {
       throw malformed("makes a list or text of more than " + MOST_ELEMENTS + " elements");
     }
     return true;
   }
 
-  private static SpikezipException malformed(String what) {
+  static SpikezipException malformed(String what) {
     return new SpikezipException(ErrorCode.MALFORMED, what);
   }
 }

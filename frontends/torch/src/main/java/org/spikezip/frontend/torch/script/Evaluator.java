@@ -164,7 +164,7 @@ final class Evaluator {
     }
     if (subscript.index() instanceof Expression.Span span && Values.isSequence(object)) {
       List<Object> taken =
-          Containers.slice(
+          Slices.take(
               Values.elements(object),
               bound(span.start(), frame),
               bound(span.end(), frame),
@@ -217,11 +217,7 @@ final class Evaluator {
         parts[0].equals("torch")
             ? "aten::" + dotted.substring("torch.".length())
             : parts.length == 3 ? parts[1] + "::" + parts[2] : dotted;
-    Object result = operators.call(name, arguments, named, frame, call.line());
-    if (Operators.isInPlace(name) && !arguments.isEmpty() && Values.isTensor(arguments.get(0))) {
-      frame.replace(arguments.get(0), result);
-    }
-    return result;
+    return operators.call(name, arguments, named, frame, call.line());
   }
 
   private Map<String, Object> named(Expression.Call call, Frame frame) {

@@ -42,11 +42,6 @@ final class Frame {
     locals.put(name, value);
   }
 
-  /** What was written into in place is from now on what came out. */
-  void replace(Object before, Object after) {
-    locals.replaceAll((name, value) -> value == before ? after : value);
-  }
-
   String where(int line) {
     return file.describe(line);
   }

@@ -68,7 +68,7 @@ final class Intrinsics {
       return value;
     }
     if (type.equals("str")) {
-      return value instanceof String ? value : Containers.shown(value);
+      return value instanceof String ? value : Texts.shown(value);
     }
     if (type.equals("bool")) {
       Object truth = operators.truth(value, frame, line);

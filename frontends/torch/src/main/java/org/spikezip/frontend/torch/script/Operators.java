@@ -1,12 +1,10 @@
 package org.spikezip.frontend.torch.script;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.spikezip.frontend.torch.aten.AtenCall;
 import org.spikezip.frontend.torch.aten.AtenContext;
 import org.spikezip.frontend.torch.aten.AtenOp;
@@ -25,10 +23,6 @@ import org.spikezip.ir.Tensor;
  * kept as a problem and gives an unknown value, so that one run finds all problems.
  */
 final class Operators {
-  /** What these give shares memory with what they take. */
-  private static final Set<String> VIEWS =
-      Set.of("select", "slice", "narrow", "index_select", "diagonal", "unbind", "split", "chunk");
-
   private static final String LOST_WEIGHTS =
       "torch.jit.optimize_for_inference has moved weights into a form that is not saved;"
           + " torch itself cannot load this file either";
@@ -37,7 +31,7 @@ final class Operators {
   private final TensorFacts facts;
   private final Problems problems = new Problems();
   private final Map<String, Integer> labels = new HashMap<>();
-  private final Set<Object> views = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+  private final Writes writes = new Writes();
 
   Operators(AtenContext context) {
     this.context = context;
@@ -48,12 +42,16 @@ final class Operators {
     return context;
   }
 
+  Writes writes() {
+    return writes;
+  }
+
   Problems problems() {
     return problems;
   }
 
   /** Whether the operator writes into its first argument. */
-  static boolean isInPlace(String name) {
+  private static boolean isInPlace(String name) {
     return name.startsWith("aten::") && name.endsWith("_") && !name.endsWith("__");
   }
 
@@ -66,7 +64,9 @@ final class Operators {
   Object call(
       String name, List<Object> arguments, Map<String, Object> named, Frame frame, int line) {
     String plain = name.substring(name.indexOf(':') + 2);
-    refuse(name, plain, arguments, frame, line);
+    if (plain.equals("RaiseException")) {
+      throw raised(arguments, frame, line);
+    }
     try {
       Object answer = known(name, plain, arguments);
       if (answer != Builtin.NOT_MINE) {
@@ -83,7 +83,8 @@ final class Operators {
         noteIfUnknown(name, frame, line);
         return Unknown.VALUE;
       }
-      return build(name, plain, arguments, named, frame, line);
+      List<Object> now = arguments.stream().map(writes::current).toList();
+      return build(name, plain, now, writes.current(named), frame, line);
     } catch (SpikezipException e) {
       throw e.in(frame.where(line));
     }
@@ -103,20 +104,12 @@ final class Operators {
     return Builtin.NOT_MINE;
   }
 
-  private void refuse(String name, String plain, List<Object> arguments, Frame frame, int line) {
-    if (plain.equals("RaiseException")) {
-      Object message = arguments.isEmpty() ? "" : arguments.get(0);
-      throw frame.unsupported(
-          line,
-          "the model refuses its inputs: " + (message instanceof String ? message : "an exception"),
-          "check the shapes and types of the inputs");
-    }
-    if (isInPlace(name) && !arguments.isEmpty() && views.contains(arguments.get(0))) {
-      throw frame.unsupported(
-          line,
-          name + " writes into a part of another tensor",
-          "write it without changing tensors in place, for instance with torch.cat or torch.where");
-    }
+  private static SpikezipException raised(List<Object> arguments, Frame frame, int line) {
+    Object message = arguments.isEmpty() ? "" : arguments.get(0);
+    return frame.unsupported(
+        line,
+        "the model refuses its inputs: " + (message instanceof String ? message : "an exception"),
+        "check the shapes and types of the inputs");
   }
 
   private void noteIfUnknown(String name, Frame frame, int line) {
@@ -177,10 +170,14 @@ final class Operators {
       problems.add(name + ", " + e.getMessage(), frame.where(line));
       return Unknown.VALUE;
     }
-    if (VIEWS.contains(plain)) {
-      views.addAll(results);
+    Object first = arguments.isEmpty() ? null : arguments.get(0);
+    String operator = Schemas.plain(plain);
+    List<Object> now =
+        results.stream().map(r -> writes.result(operator, first, r, facts::folded)).toList();
+    if (isInPlace(name) && !now.isEmpty()) {
+      writes.write(first, now.get(0), frame.where(line));
     }
-    return result(call, results.stream().map(facts::folded).toList());
+    return result(call, now);
   }
 
   private static Object result(Schemas.Resolved call, List<Object> results) {
@@ -231,6 +228,6 @@ final class Operators {
 
   /** A tensor of one element as a number; null if only the data tells it. */
   Object number(Object tensor) {
-    return facts.number(tensor).orElse(null);
+    return facts.number(writes.current(tensor)).orElse(null);
   }
 }

@@ -58,7 +58,7 @@ public final class ScriptImporter {
     Operators operators = new Operators(new AtenContext(builder));
     Interpreter interpreter = new Interpreter(program, constants, operators);
     List<Object> inputs = new ScriptInputs(forward, TracedInputs.read(archive), given).add(builder);
-    ScriptOutputs.add(operators.context(), run(interpreter, forward, inputs, operators));
+    ScriptOutputs.add(operators, run(interpreter, forward, inputs, operators));
     Map<String, String> all = new LinkedHashMap<>(metadata);
     all.put("source.format", "torchscript");
     all.put("source.version", Long.toString(version));

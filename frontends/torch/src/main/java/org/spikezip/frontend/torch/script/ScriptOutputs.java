@@ -3,7 +3,6 @@ package org.spikezip.frontend.torch.script;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.spikezip.frontend.torch.aten.AtenContext;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;
@@ -14,21 +13,21 @@ import org.spikezip.ir.Value;
  * lead to them.
  */
 final class ScriptOutputs {
-  private final AtenContext context;
+  private final Operators operators;
   private final Map<String, Value> found = new LinkedHashMap<>();
 
-  private ScriptOutputs(AtenContext context) {
-    this.context = context;
+  private ScriptOutputs(Operators operators) {
+    this.operators = operators;
   }
 
-  static void add(AtenContext context, Object result) {
-    ScriptOutputs outputs = new ScriptOutputs(context);
+  static void add(Operators operators, Object result) {
+    ScriptOutputs outputs = new ScriptOutputs(operators);
     outputs.collect("", result, 0);
     if (outputs.found.isEmpty()) {
       throw new SpikezipException(
           ErrorCode.UNSUPPORTED, "the model's forward gives no tensor", "let it return its result");
     }
-    GraphBuilder builder = context.builder();
+    GraphBuilder builder = operators.context().builder();
     outputs.found.forEach(builder::output);
   }
 
@@ -51,7 +50,7 @@ final class ScriptOutputs {
     } else if (Values.isTensor(result)) {
       found.put(
           name.isEmpty() || Character.isDigit(name.charAt(0)) ? join("output", name) : name,
-          context.value(result));
+          operators.context().value(operators.writes().current(result)));
     } else {
       throw new SpikezipException(
           ErrorCode.UNSUPPORTED,

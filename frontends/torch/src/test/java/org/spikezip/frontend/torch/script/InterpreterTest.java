@@ -233,6 +233,45 @@ class InterpreterTest {
   }
 
   @Test
+  void inPlaceOperatorsChangeWhatListsHold() {
+    assertEquals(
+        List.of("relu", "tanh", "sigmoid"),
+        operators(
+            """
+            y = torch.relu(x)
+            l = [y]
+            same = torch.contiguous(l[0])
+            _0 = torch.tanh_(same)
+            return torch.sigmoid(l[0])
+            """));
+  }
+
+  @Test
+  void copiesAreNotChangedInPlace() {
+    assertEquals(
+        List.of("relu", "sigmoid"),
+        operators(
+            """
+            y = torch.relu(x)
+            z = torch.clone(y)
+            _0 = torch.tanh_(z)
+            return torch.sigmoid(y)
+            """));
+  }
+
+  @Test
+  void partsMayBeWrittenWhereTheWholeIsDone() {
+    assertEquals(
+        List.of("split", "relu", "add"),
+        operators(
+            """
+            a, b, = torch.split(x, 2, 1)
+            _0 = torch.relu_(a)
+            return torch.add(a, b)
+            """));
+  }
+
+  @Test
   void nodesAreNamedByTheirModules() {
     Graph graph = ScriptFixture.graph(folder, TestArchive.forward("return torch.relu(x)\n"));
     assertEquals("relu", graph.nodes().get(1).name());

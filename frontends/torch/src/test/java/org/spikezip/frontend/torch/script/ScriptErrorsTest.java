@@ -115,7 +115,8 @@ class ScriptErrorsTest {
             _0 = torch.mul_(part, 2)
             return y
             """),
-        "aten::mul_ writes into a part of another tensor");
+        "uses a tensor of which a part or another view was written",
+        "code/__torch__.py:6: \"_0 = torch.mul_(part, 2)\"");
   }
 
   @Test
