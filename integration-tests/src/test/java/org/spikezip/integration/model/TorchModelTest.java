@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.spikezip.api.Executable;
@@ -25,6 +26,7 @@ import org.spikezip.api.SourceModel;
 import org.spikezip.host.HostOptions;
 import org.spikezip.host.Spikezip;
 import org.spikezip.host.verify.VerificationReport;
+import org.spikezip.integration.Repository;
 import org.spikezip.ir.Tensor;
 
 /**
@@ -98,6 +100,17 @@ class TorchModelTest {
                     }));
   }
 
+  /** The ONNX file was exported from the same weights by another script. */
+  @Test
+  void theTrainedVitIsThatOfItsOnnxFile() {
+    TorchFixture torch = TorchFixture.named("fashion.pt2");
+    TorchFixture onnx =
+        new TorchFixture("vit-dynamo", Repository.fixture("vit-dynamo.onnx"), torch.arrays());
+    try (SourceModel source = onnx.open(spikezip)) {
+      assertEquals(hash("fashion.pt2"), verified(onnx, source).spikeTrainHash());
+    }
+  }
+
   private void check(TorchFixture fixture) {
     try (SourceModel source = fixture.open(spikezip)) {
       double difference = difference(fixture, source);
@@ -111,14 +124,13 @@ class TorchModelTest {
   }
 
   private String hash(String file) {
-    return hashes.computeIfAbsent(
-        file,
-        name -> {
-          TorchFixture fixture = TorchFixture.named(name);
-          try (SourceModel source = fixture.open(spikezip)) {
-            return verified(fixture, source).spikeTrainHash();
-          }
-        });
+    if (!hashes.containsKey(file)) {
+      TorchFixture fixture = TorchFixture.named(file);
+      try (SourceModel source = fixture.open(spikezip)) {
+        verified(fixture, source);
+      }
+    }
+    return hashes.get(file);
   }
 
   private VerificationReport verified(TorchFixture fixture, SourceModel source) {
