@@ -70,6 +70,25 @@ public record Dim(long size, String symbol) {
     return equals(other) && !isUnknown() ? of(1) : combine("/", other, 1);
   }
 
+  /** 1 if both are the same number whatever the symbols stand for, 0 if they never are. */
+  public Dim isEqualTo(Dim other) {
+    if (isFixed() && other.isFixed()) {
+      return of(size == other.size ? 1 : 0);
+    }
+    if (isUnknown() || other.isUnknown()) {
+      return UNKNOWN;
+    }
+    if (equals(other)) {
+      return of(1);
+    }
+    return isNegativeBeside(other) || other.isNegativeBeside(this) ? of(0) : UNKNOWN;
+  }
+
+  /** Whether this is a negative number and the other a symbol for a size, which is none. */
+  private boolean isNegativeBeside(Dim other) {
+    return isFixed() && size < 0 && !other.isFixed() && !other.symbol.contains("-");
+  }
+
   private Dim combine(String operator, Dim other, long rightNeutral) {
     if (other.isFixed() && other.size == rightNeutral) {
       return this;

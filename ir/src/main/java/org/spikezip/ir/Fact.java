@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param type element type
  * @param shape shape, possibly symbolic
- * @param elements for short integer vectors that carry shapes: their elements in order; more than
- *     64 are not kept
+ * @param elements for short integer vectors that carry shapes, and what is compared of them (1 if
+ *     true): their elements in order; more than 64 are not kept
  * @param codes for codes of neurons (type {@code i32}): their range
  */
 public record Fact(

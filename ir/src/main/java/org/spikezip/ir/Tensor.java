@@ -196,8 +196,8 @@ public final class Tensor {
 
   public Fact fact() {
     Fact fact = Fact.of(type, Shape.of(dims));
-    boolean carriesShape =
-        (type == ElementType.I64 || type == ElementType.I32) && dims.length <= 1 && size() <= 64;
+    boolean whole = type == ElementType.I64 || type == ElementType.I32 || type == ElementType.BOOL;
+    boolean carriesShape = whole && dims.length <= 1 && size() <= 64;
     return carriesShape
         ? fact.withElements(Arrays.stream(longs()).mapToObj(Dim::of).toList())
         : fact;

@@ -58,6 +58,7 @@ public record Binary(BinaryKind kind) implements Op {
         case SUB -> result.add(x.minus(y));
         case MUL -> result.add(x.times(y));
         case DIV -> result.add(x.dividedBy(y));
+        case EQUAL -> result.add(x.isEqualTo(y));
         default -> {
           return Optional.empty();
         }

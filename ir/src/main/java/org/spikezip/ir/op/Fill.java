@@ -1,8 +1,11 @@
 package org.spikezip.ir.op;
 
+import java.util.Collections;
 import java.util.List;
 import org.spikezip.ir.Attributes;
+import org.spikezip.ir.Dim;
 import org.spikezip.ir.Fact;
+import org.spikezip.ir.Shape;
 import org.spikezip.ir.Tensor;
 
 /**
@@ -34,6 +37,13 @@ public record Fill(Tensor value) implements Op {
   @Override
   public List<Fact> infer(List<Fact> inputs) {
     Infer.arity(inputs, 1, 1);
-    return List.of(Fact.of(value.type(), Infer.shapeFrom(inputs.get(0))));
+    Shape shape = Infer.shapeFrom(inputs.get(0));
+    Fact fact = Fact.of(value.type(), shape);
+    boolean isShort = shape.isFixed() && shape.rank() <= 1 && shape.elements().size() <= 64;
+    if (!value.type().isInteger() || !isShort) {
+      return List.of(fact);
+    }
+    Dim element = Dim.of(value.longs()[0]);
+    return List.of(fact.withElements(Collections.nCopies((int) shape.elements().size(), element)));
   }
 }

@@ -50,9 +50,7 @@ public final class CanonicalizePass implements Pass {
     return List.of(
         new FoldShapes(),
         new FoldConstants(hostOps),
-        new FoldShapeComparisons(),
         new FoldWhere(),
-        new WhereOfShapes(),
         new RefineHostShapes(),
         new NeutralOperand(),
         new DropCast(),

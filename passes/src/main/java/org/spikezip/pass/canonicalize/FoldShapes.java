@@ -3,6 +3,7 @@ package org.spikezip.pass.canonicalize;
 import java.util.List;
 import java.util.Optional;
 import org.spikezip.ir.Dim;
+import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
@@ -14,8 +15,8 @@ import org.spikezip.ir.rewrite.GraphPatch;
 import org.spikezip.ir.rewrite.Rule;
 
 /**
- * Puts a constant where the elements of an integer vector or scalar are known: mostly shapes and
- * what is computed of them.
+ * Puts a constant where the elements of an integer or boolean vector or scalar are known: mostly
+ * shapes and what is computed of them.
  *
  * <pre>
  * %0 "x" = input : f32[batch,384]
@@ -41,7 +42,8 @@ final class FoldShapes implements Rule {
     Fact fact = node.fact();
     Optional<int[]> dims = fact.shape().sizes();
     Optional<List<Dim>> elements = fact.elements().filter(e -> e.stream().allMatch(Dim::isFixed));
-    if (!fact.type().isInteger() || dims.isEmpty() || elements.isEmpty()) {
+    boolean whole = fact.type().isInteger() || fact.type() == ElementType.BOOL;
+    if (!whole || dims.isEmpty() || elements.isEmpty()) {
       return Optional.empty();
     }
     long[] values = elements.get().stream().mapToLong(Dim::size).toArray();

@@ -231,7 +231,7 @@ final class PlanBuilder {
       }
       Tensor fixed = input.isAbsent() ? HostOps.ABSENT : statics.get(input);
       operands.add(cell == null ? () -> fixed : cell::tensor);
-      samples.add(cell == null ? fixed : cell.tensor());
+      samples.add(cell == null || statics.containsKey(input) ? fixed : cell.tensor());
     }
     List<Cell> outs = new ArrayList<>();
     List<Tensor> first = evaluator.evaluate(node.op(), samples);

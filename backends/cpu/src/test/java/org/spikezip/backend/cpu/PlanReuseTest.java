@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
+import org.spikezip.api.RunResult;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Tensor;
@@ -89,6 +90,35 @@ class PlanReuseTest {
         executable.run(inputs, RunOptions.DEFAULT, RunListener.NONE);
         assertEquals(run, evaluations[0], "evaluations after run " + run);
       }
+    }
+  }
+
+  /** The shape of a result may depend on a constant, as that of If does. */
+  @Test
+  void aNewPlanSeesConstantOperandsOfTheHost() {
+    HostOps squeezes =
+        (op, operands) ->
+            List.of(operands.get(0).longs()[0] != 0 ? operands.get(1).reshape(2) : operands.get(1));
+    Graph graph =
+        IrParser.parse(
+            """
+            graph "host" spiking {
+              %0 "x" = input : f32[1,2]
+              %1 = constant {value=bool[] [1]}
+              %2 = constant {value=f32[] [0.5]}
+              %3 = constant {value=i32[] [-4]}
+              %4 = constant {value=i32[] [3]}
+              %5 = constant {value=i32[] [0]}
+              %6 "neuron" = neuron(%0, %2, %3, %4, %5) {depth=1, max=3, min=-4, rounding="half_even"}
+              %7 "decode" = decode(%6, %2)
+              %8 "squeezed" = host(%1, %7) {domain="test", node=0x, opset=1, type="If"} : f32[*]
+              return "y" = %8
+            }
+            """);
+    try (CpuExecutable executable = new CpuExecutable(graph, Kernels.best(), squeezes)) {
+      Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[] {1, -1.5f}, 1, 2));
+      RunResult run = executable.run(inputs, RunOptions.DEFAULT, RunListener.NONE);
+      assertEquals(Tensor.of(new float[] {1, -1.5f}, 2), run.outputs().get("y"));
     }
   }
 }

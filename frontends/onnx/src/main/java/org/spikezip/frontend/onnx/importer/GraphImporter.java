@@ -3,18 +3,22 @@ package org.spikezip.frontend.onnx.importer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.spikezip.frontend.onnx.TensorReader;
+import org.spikezip.frontend.onnx.proto.AttributeProto;
 import org.spikezip.frontend.onnx.proto.GraphProto;
 import org.spikezip.frontend.onnx.proto.ModelProto;
 import org.spikezip.frontend.onnx.proto.NodeProto;
 import org.spikezip.frontend.onnx.proto.ValueInfoProto;
+import org.spikezip.ir.Dim;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Stage;
+import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 
 /** Makes a graph of stage IMPORTED from a model. One use. */
@@ -85,11 +89,54 @@ public final class GraphImporter {
       scope.alias(onlyOutput(node), node.getInput(0));
       return;
     }
+    if (domain.isEmpty() && node.getOpType().equals("If")) {
+      Optional<Boolean> decision = decision(node);
+      if (decision.isPresent()) {
+        importBranch(node, decision.get() ? "then_branch" : "else_branch");
+        return;
+      }
+    }
     List<Value> results = convert(node, domain, attributes);
     for (int i = 0; i < node.getOutputCount(); i++) {
       if (!node.getOutput(i).isEmpty() && i < results.size()) {
         scope.define(node.getOutput(i), results.get(i));
       }
+    }
+  }
+
+  /** Which way an If goes, where shapes decide that. */
+  private Optional<Boolean> decision(NodeProto node) {
+    String condition = node.getInput(0);
+    Optional<Tensor> constant = scope.constant(condition);
+    if (constant.isPresent()) {
+      return constant.map(c -> c.longs()[0] != 0);
+    }
+    return builder
+        .fact(scope.value(condition))
+        .elements()
+        .map(elements -> elements.get(0))
+        .filter(Dim::isFixed)
+        .map(element -> element.size() != 0);
+  }
+
+  private void importBranch(NodeProto node, String name) {
+    GraphProto branch =
+        node.getAttributeList().stream()
+            .filter(a -> a.getName().equals(name) && a.hasG())
+            .map(AttributeProto::getG)
+            .filter(g -> g.getOutputCount() == node.getOutputCount())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SpikezipException(
+                        ErrorCode.MALFORMED,
+                        "needs a " + name + " with as many outputs as the node"));
+    branch.getInitializerList().forEach(scope::store);
+    for (NodeProto inner : NodeOrder.sorted(branch, scope::knows)) {
+      importNode(inner);
+    }
+    for (int i = 0; i < node.getOutputCount(); i++) {
+      scope.alias(node.getOutput(i), branch.getOutput(i).getName());
     }
   }
 
@@ -130,7 +177,7 @@ public final class GraphImporter {
     Set<String> used = new HashSet<>();
     for (NodeProto node : graph.getNodeList()) {
       used.addAll(node.getInputList());
-      used.addAll(Captures.of(node));
+      Captures.subgraphs(node).forEach(subgraph -> used.addAll(used(subgraph)));
     }
     graph.getOutputList().forEach(output -> used.add(output.getName()));
     return used;
