@@ -86,8 +86,13 @@ final class TypeOps {
     }
     if (argument instanceof TorchValue v) {
       var elements = n.fact(v.value()).elements();
-      if (elements.isPresent() && elements.get().size() == 1) {
+      boolean truth = n.fact(v.value()).type() == ElementType.BOOL;
+      boolean single = elements.isPresent() && elements.get().size() == 1;
+      if (single && (!truth || elements.get().get(0).isFixed())) {
         var dim = elements.get().get(0);
+        if (truth) {
+          return List.of(dim.size() != 0);
+        }
         return List.of(dim.isFixed() ? (Object) dim.size() : new SymInt(dim, scalar(n, v.value())));
       }
       throw n.unsupported("takes a number out of a tensor that depends on data");

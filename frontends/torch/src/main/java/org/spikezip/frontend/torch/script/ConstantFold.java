@@ -72,7 +72,7 @@ final class ConstantFold {
   private static Tensor numbers(Fact fact) {
     long[] numbers = fact.elements().get().stream().mapToLong(Dim::size).toArray();
     int[] dims = fact.shape().rank() == 0 ? new int[0] : new int[] {numbers.length};
-    ElementType type = fact.type().isInteger() ? fact.type() : ElementType.I64;
+    ElementType type = fact.type().isFloat() ? ElementType.I64 : fact.type();
     return Tensor.ofLongs(type, numbers, dims);
   }
 }
