@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,26 @@ class ReportTest {
     assertTrue(spikes > 0);
     assertEquals(spikes, heat);
     assertTrue(json.at("/raster/points").size() > 0);
+  }
+
+  @Test
+  void writesEverySpike() throws IOException {
+    Path spikes = folder.resolve("spikes.npz");
+    Command again =
+        Command.run("report", network, "--inputs", DATA, "-o", page, "--spikes", spikes, "--json");
+    assertEquals(0, again.exitCode(), again.err());
+    long events = 0;
+    for (JsonNode layer : again.json().at("/machine/layers")) {
+      events += layer.path("spikes").asLong();
+    }
+    long bytes = 0;
+    try (ZipFile zip = new ZipFile(spikes.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        assertTrue(entry.getName().matches("spikes[.][0-9]+[.]npy"), entry.getName());
+        bytes += entry.getSize() - 128;
+      }
+    }
+    assertEquals(events * 3 * Integer.BYTES, bytes, "three integers for each event");
   }
 
   @Test

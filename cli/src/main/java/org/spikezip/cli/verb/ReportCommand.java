@@ -2,11 +2,13 @@ package org.spikezip.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.spikezip.api.Progress;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.Samples;
 import org.spikezip.cli.data.Labels;
+import org.spikezip.cli.data.NpzWriter;
 import org.spikezip.cli.print.Output;
 import org.spikezip.cli.report.ReportPage;
 import org.spikezip.host.Spikezip;
@@ -61,6 +63,12 @@ public final class ReportCommand extends Verb {
       description = "The layer of neurons whose raster is drawn; default the one that fires most.")
   private String layer;
 
+  @Option(
+      names = "--spikes",
+      paramLabel = "F.npz",
+      description = "Write every spike of the first sample: step, neuron, spike by layer.")
+  private Path spikes;
+
   @Mixin private RunningOptions running;
   @Mixin private DataOptions data;
 
@@ -74,7 +82,11 @@ public final class ReportCommand extends Verb {
     ObjectNode about = report.about(network.getFileName().toString());
     about.set("proof", report.proof());
     about.set("ways", report.ways(right.map(answers -> fitting(answers, samples))));
-    report.machine(about, machine, memory, Optional.ofNullable(layer));
+    SpikeRecorder recorder = report.machine(about, machine, memory, Optional.ofNullable(layer));
+    if (spikes != null) {
+      NpzWriter.write(spikes, List.of(recorder.arrays()));
+      output.line("wrote " + spikes);
+    }
     ReportPage.write(page, about);
     output.json().put("page", page.toString());
     output.json().setAll(about);

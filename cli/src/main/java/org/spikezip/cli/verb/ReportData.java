@@ -150,8 +150,12 @@ final class ReportData {
     return Math.round(share * 1e6) / 1e6;
   }
 
-  /** Spikes, energy and traffic of the first sample on a simulated machine. */
-  void machine(ObjectNode about, String machine, boolean memory, Optional<String> layer) {
+  /**
+   * Spikes, energy and traffic of the first sample on a simulated machine.
+   *
+   * @return every spike
+   */
+  SpikeRecorder machine(ObjectNode about, String machine, boolean memory, Optional<String> layer) {
     Map<String, String> options = new TreeMap<>();
     options.put("machine", machine);
     options.put("memory", Boolean.toString(memory));
@@ -162,6 +166,7 @@ final class ReportData {
     about.set("machine", MachineText.json(recorder.account().orElseThrow()));
     about.set("heat", recorder.heat(graph));
     about.set("raster", recorder.raster(graph));
+    return recorder;
   }
 
   private int layer(String name) {

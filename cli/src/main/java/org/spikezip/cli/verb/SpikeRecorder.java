@@ -12,6 +12,7 @@ import org.spikezip.api.account.MachineAccount;
 import org.spikezip.cli.print.Output;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
+import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Neuron;
 
 /** Keeps the spikes of one run, by layer and step. */
@@ -100,6 +101,30 @@ final class SpikeRecorder implements RunListener {
     }
     raster.put("leftOut", left);
     return raster;
+  }
+
+  /**
+   * Every spike as an array {@code spikes.ID} for the layer of node ID: i32 {@code [events, 3]},
+   * rows of step, neuron, spike.
+   */
+  Map<String, Tensor> arrays() {
+    Map<String, Tensor> arrays = new TreeMap<>();
+    firings.forEach((node, all) -> arrays.put("spikes." + node, rows(all)));
+    return arrays;
+  }
+
+  private static Tensor rows(List<Firing> firings) {
+    int events = firings.stream().mapToInt(f -> f.elements.length).sum();
+    int[] rows = new int[3 * events];
+    int next = 0;
+    for (Firing firing : firings) {
+      for (int i = 0; i < firing.elements.length; i++) {
+        rows[next++] = firing.step;
+        rows[next++] = firing.elements[i];
+        rows[next++] = firing.spikes[i];
+      }
+    }
+    return Tensor.of(rows, events, 3);
   }
 
   /** The layer with the most spikes that all can be shown; -1 if nothing fired. */
