@@ -73,10 +73,10 @@ class QuantizedFormTest {
         report.samples(),
         report.mismatchedCodes(),
         report.source().map(Object::toString).orElse("no source to compare with"));
-    report.source().ifPresent(source -> assertTies(form, source));
+    report.source().ifPresent(QuantizedFormTest::assertTies);
   }
 
-  private static void assertTies(QuantizedForm form, SourceReport source) {
+  private static void assertTies(SourceReport source) {
     assertEquals(0, source.layersLeftOut());
     assertTrue(source.codes() > 0);
     assertEquals(0, source.failures());
