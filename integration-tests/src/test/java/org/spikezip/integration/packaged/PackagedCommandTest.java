@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -77,11 +78,33 @@ class PackagedCommandTest {
     assertEquals("pixels", json.get("inputs").get(0).get("name").asText());
     assertEquals("logits", json.get("outputs").get(0).get("name").asText());
     assertTrue(json.get("host").isEmpty());
-    String text = spikezip.run("inspect", MODEL).ok().out();
+    String text = spikezip.run("inspect", MODEL).ok().out().replaceAll("\\s+", " ");
     for (String word :
         new String[] {"pixels", "logits", "4 softmax", "9 layer_norm", "host: none"}) {
       assertTrue(text.contains(word), () -> word + " is not in " + text);
     }
+  }
+
+  @Test
+  void saysHowAModelIsQuantized() {
+    Map<String, String> forms =
+        Map.of(
+            "vit-qdq.onnx", "static",
+            "vit-lsq16-relu-legacy.onnx", "static",
+            "quantized/bert-dynamic.onnx", "dynamic",
+            "quantized/bert-nbits4.onnx", "weights",
+            "vit-legacy.onnx", "none");
+    forms.forEach(
+        (file, form) ->
+            assertEquals(
+                form,
+                spikezip
+                    .run("inspect", fixture(file), "--json")
+                    .ok()
+                    .json()
+                    .get("quantization")
+                    .asText(),
+                file));
   }
 
   @Test
