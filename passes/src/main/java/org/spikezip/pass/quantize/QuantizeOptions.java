@@ -35,16 +35,18 @@ record QuantizeOptions(
 
   static QuantizeOptions of(Options options) {
     boolean auto = options.text(LEVELS).filter(AUTO::equals).isPresent();
-    return new QuantizeOptions(
+    Optional<Integer> levels =
         auto || options.text(LEVELS).isEmpty()
             ? Optional.empty()
-            : Optional.of(options.integer(LEVELS, USUAL_LEVELS, 2, Levels.MOST)),
+            : Optional.of(options.integer(LEVELS, USUAL_LEVELS, 2, Levels.MOST));
+    return new QuantizeOptions(
+        levels,
         auto,
         options.text("weights").map(text -> format(options)),
         options.choice("granularity", "channel", List.of("channel", "tensor")).equals("channel"),
         options.flag("complete", false),
         options.flag("strict", false),
-        Recipe.parse(options.text("recipe").orElse("default")),
+        Recipe.parse(options.text("recipe").orElse("default"), first(auto, levels)),
         target(options.text("target")));
   }
 
@@ -74,6 +76,10 @@ record QuantizeOptions(
 
   /** Levels to begin with. */
   int firstLevels() {
+    return first(auto, levels);
+  }
+
+  private static int first(boolean auto, Optional<Integer> levels) {
     return auto ? LevelSearch.FIRST : levels.orElse(USUAL_LEVELS);
   }
 

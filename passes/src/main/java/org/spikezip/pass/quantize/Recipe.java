@@ -36,6 +36,12 @@ record Recipe(Set<String> names) {
 
   static final List<String> NAMES = List.of(SPREAD, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
 
+  /**
+   * The most levels at which {@link #SPREAD} is done by default. With more it gains nothing, and
+   * attention weights that follow the largest of their row spike more.
+   */
+  private static final int FEW_LEVELS = 16;
+
   private static final String DEFAULT = "default";
   private static final String PLAIN = "plain";
 
@@ -49,14 +55,19 @@ record Recipe(Set<String> names) {
   /**
    * A recipe by its names.
    *
-   * @param text {@code default} for all steps, {@code plain} for none, or names with commas
+   * @param text {@code default} for the steps that pay at so many levels, {@code plain} for none,
+   *     or names with commas
    * @throws SpikezipException USAGE if a name is unknown
    */
-  static Recipe parse(String text) {
-    if (text.equals(DEFAULT)) {
-      return new Recipe(new TreeSet<>(NAMES));
-    }
+  static Recipe parse(String text, int levels) {
     Set<String> names = new TreeSet<>();
+    if (text.equals(DEFAULT)) {
+      names.addAll(NAMES);
+      if (levels > FEW_LEVELS) {
+        names.remove(SPREAD);
+      }
+      return new Recipe(names);
+    }
     for (String name : text.equals(PLAIN) ? new String[0] : text.split(",")) {
       if (!NAMES.contains(name.trim())) {
         throw new SpikezipException(

@@ -75,14 +75,21 @@ class RecipeTest {
 
   @Test
   void defaultIsAllPlainIsNone() {
-    assertEquals(Set.copyOf(Recipe.NAMES), Recipe.parse("default").names());
-    assertEquals(Set.of(), Recipe.parse("plain").names());
-    assertEquals(Set.of("spread", "refit"), Recipe.parse("refit, spread").names());
+    assertEquals(Set.copyOf(Recipe.NAMES), Recipe.parse("default", 16).names());
+    assertEquals(Set.of(), Recipe.parse("plain", 16).names());
+    assertEquals(Set.of("spread", "refit"), Recipe.parse("refit, spread", 32).names());
+  }
+
+  @Test
+  void attentionIsSpreadAtFewLevelsOnly() {
+    assertTrue(!Recipe.parse("default", 17).has(Recipe.SPREAD));
+    assertTrue(Recipe.parse("default", 17).has(Recipe.REFIT));
   }
 
   @Test
   void anUnknownStepIsAUsageErrorThatNamesTheKnown() {
-    SpikezipException e = assertThrows(SpikezipException.class, () -> Recipe.parse("spread,magic"));
+    SpikezipException e =
+        assertThrows(SpikezipException.class, () -> Recipe.parse("spread,magic", 8));
     assertEquals(ErrorCode.USAGE, e.code());
     assertTrue(e.getMessage().contains("'magic'"));
     assertTrue(e.remedy().orElse("").contains("spread,balance,bias,refit"));
