@@ -1,7 +1,11 @@
 package org.spikezip.api;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
+import org.spikezip.ir.Tensor;
 
 /**
  * How to run a spiking network.
@@ -34,6 +38,31 @@ public record RunOptions(
     if (!holds) {
       throw new SpikezipException(ErrorCode.USAGE, message);
     }
+  }
+
+  /**
+   * What has arrived of the inputs after a step: t/k of every float input at step t of k, in one
+   * float32 product per element; integer inputs arrive whole.
+   *
+   * @param step 1 or later
+   * @return the inputs themselves from step {@link #inputSteps} on
+   */
+  public Map<String, Tensor> arrived(Map<String, Tensor> inputs, int step) {
+    if (step >= inputSteps) {
+      return inputs;
+    }
+    float share = (float) step / inputSteps;
+    Map<String, Tensor> arrived = new LinkedHashMap<>(inputs);
+    arrived.replaceAll((name, x) -> x.type() == ElementType.F32 ? part(x, share) : x);
+    return arrived;
+  }
+
+  private static Tensor part(Tensor x, float share) {
+    float[] values = x.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= share;
+    }
+    return Tensor.of(values, x.dims());
   }
 
   public RunOptions withSchedule(Schedule other) {

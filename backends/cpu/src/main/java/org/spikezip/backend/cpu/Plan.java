@@ -69,7 +69,7 @@ final class Plan {
     Counters counters = new Counters();
     counters.crew = crew;
     counters.maxSpike = options.maxSpike();
-    inject(InputSpread.at(inputs, 1, options.inputSteps()));
+    inject(options.arrived(inputs, 1));
     counters.gate = new Gate(options, deepest(), reach());
     List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
     int lastFired = 0;
@@ -78,7 +78,7 @@ final class Plan {
     while (goOn && !quiet && (options.steps() == 0 || counters.step < options.steps())) {
       counters.step++;
       if (counters.step > 1 && counters.step <= options.inputSteps()) {
-        inject(InputSpread.at(inputs, counters.step, options.inputSteps()));
+        inject(options.arrived(inputs, counters.step));
       }
       long before = counters.spikes;
       step(counters, listener);

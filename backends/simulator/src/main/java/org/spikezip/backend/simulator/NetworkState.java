@@ -10,7 +10,6 @@ import org.spikezip.api.HostOps;
 import org.spikezip.api.OpClasses;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.reference.ReferenceEvaluator;
-import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphOutput;
@@ -77,7 +76,7 @@ final class NetworkState {
 
   /** Brings the static part to what of the input has arrived after a step. */
   void inject(int step) {
-    Map<String, Tensor> arrived = arrived(step);
+    Map<String, Tensor> arrived = options.arrived(inputs, step);
     for (Node node : graph.nodes()) {
       if (classes.of(node) == OpClass.STATIC) {
         List<Tensor> made =
@@ -90,26 +89,6 @@ final class NetworkState {
         }
       }
     }
-  }
-
-  private Map<String, Tensor> arrived(int step) {
-    if (step >= options.inputSteps()) {
-      return inputs;
-    }
-    float share = (float) step / options.inputSteps();
-    Map<String, Tensor> part = new HashMap<>(inputs);
-    part.replaceAll(
-        (name, tensor) -> {
-          if (tensor.type() != ElementType.F32) {
-            return tensor;
-          }
-          float[] x = tensor.floats();
-          for (int i = 0; i < x.length; i++) {
-            x[i] *= share;
-          }
-          return Tensor.of(x, tensor.dims());
-        });
-    return part;
   }
 
   private Tensor input(Node node, Map<String, Tensor> arrived) {

@@ -12,7 +12,6 @@ import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Schedule;
 import org.spikezip.api.SpikeTrainHash;
-import org.spikezip.ir.ElementType;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.Node;
@@ -80,7 +79,7 @@ public final class SteppedNetwork {
   /** One step: visits all nodes in their order. */
   public void step() {
     step++;
-    Map<String, Tensor> arrived = arrived();
+    Map<String, Tensor> arrived = options.arrived(inputs, step);
     boolean inputComplete = step >= options.inputSteps();
     boolean fired = false;
     boolean openSettled = true;
@@ -141,25 +140,6 @@ public final class SteppedNetwork {
       }
     }
     return any;
-  }
-
-  /** What has arrived: at step t of k, the share t/k of every float input. */
-  private Map<String, Tensor> arrived() {
-    if (step >= options.inputSteps()) {
-      return inputs;
-    }
-    float share = (float) step / options.inputSteps();
-    Map<String, Tensor> arrived = new HashMap<>(inputs);
-    arrived.replaceAll((name, x) -> x.type() == ElementType.F32 ? times(x, share) : x);
-    return arrived;
-  }
-
-  private static Tensor times(Tensor x, float share) {
-    float[] values = x.floats();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = values[i] * share;
-    }
-    return Tensor.of(values, x.dims());
   }
 
   /** What the schedule goes by. */
