@@ -19,7 +19,6 @@ final class CodeMoments {
   private final float[] cross;
   private final double[] codeSums;
   private final double[] targetSums;
-  private double targetPower;
   private long tokens;
 
   /**
@@ -62,9 +61,7 @@ final class CodeMoments {
         codeSums[k] += codes[t * rows + k];
       }
       for (int j = 0; j < columns; j++) {
-        float y = targets[t * columns + j];
-        targetSums[j] += y;
-        targetPower += (double) y * y;
+        targetSums[j] += targets[t * columns + j];
       }
     }
     IntStream.range(0, (rows + ROWS - 1) / ROWS)
@@ -105,7 +102,6 @@ final class CodeMoments {
     for (int j = 0; j < columns; j++) {
       targetSums[j] += other.targetSums[j];
     }
-    targetPower += other.targetPower;
     tokens += other.tokens;
   }
 
@@ -155,14 +151,5 @@ final class CodeMoments {
       }
     }
     return covariance;
-  }
-
-  /** The mean squared distance of targets from their means, summed over the columns. */
-  double targetVariance() {
-    double variance = targetPower / Math.max(1, tokens);
-    for (double mean : meanTargets()) {
-      variance -= mean * mean;
-    }
-    return Math.max(0, variance);
   }
 }

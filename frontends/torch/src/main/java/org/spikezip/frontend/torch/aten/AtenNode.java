@@ -70,10 +70,6 @@ final class AtenNode {
         .orElseThrow(() -> wrong(suffix, "a tensor", argument));
   }
 
-  Value valueOr(int index, Value otherwise) {
-    return has(index) ? value(index) : otherwise;
-  }
-
   /** An argument as a value of this element type. */
   Value value(int index, ElementType type) {
     Optional<Numbers> number = number(argument(index));
