@@ -23,7 +23,7 @@ record Contexts(Options options) implements PassContext {
 
   @Override
   public HostOps hostOps() {
-    return Numbers.NO_HOST_OPS;
+    return HostOps.NONE;
   }
 
   @Override

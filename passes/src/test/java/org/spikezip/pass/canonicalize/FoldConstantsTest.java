@@ -1,9 +1,10 @@
 package org.spikezip.pass.canonicalize;
 
 import org.junit.jupiter.api.Test;
+import org.spikezip.api.HostOps;
 
 class FoldConstantsTest {
-  private static final RuleFixture RULE = new RuleFixture(new FoldConstants(Numbers.NO_HOST_OPS));
+  private static final RuleFixture RULE = new RuleFixture(new FoldConstants(HostOps.NONE));
 
   private static final String BEFORE =
       """

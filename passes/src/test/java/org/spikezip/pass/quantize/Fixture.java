@@ -17,21 +17,14 @@ import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Samples;
 import org.spikezip.api.reference.ReferenceEvaluator;
-import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
-import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.verify.GraphVerifier;
 
 /** Runs the pass on graphs in text form; floats are evaluated by the reference. */
 record Fixture(Options options, Optional<Samples> calibration, List<String> events)
     implements PassContext {
-  static final HostOps NO_HOST =
-      (op, inputs) -> {
-        throw new SpikezipException(ErrorCode.UNSUPPORTED, "no host operators here");
-      };
-
-  private static final ReferenceEvaluator EVALUATOR = new ReferenceEvaluator(NO_HOST);
+  private static final ReferenceEvaluator EVALUATOR = new ReferenceEvaluator(HostOps.NONE);
 
   static ReferenceEvaluator evaluator() {
     return EVALUATOR;
@@ -121,7 +114,7 @@ record Fixture(Options options, Optional<Samples> calibration, List<String> even
 
   @Override
   public HostOps hostOps() {
-    return NO_HOST;
+    return HostOps.NONE;
   }
 
   @Override

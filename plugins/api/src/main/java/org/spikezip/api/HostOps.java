@@ -1,6 +1,8 @@
 package org.spikezip.api;
 
 import java.util.List;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.HostOp;
 
@@ -14,10 +16,17 @@ public interface HostOps {
    *
    * @param inputs in the order of the operator; an absent one is {@link #ABSENT}
    * @return its outputs, in order
-   * @throws org.spikezip.ir.SpikezipException UNSUPPORTED if the runtime does not know it,
-   *     MALFORMED if it rejects the inputs
+   * @throws SpikezipException UNSUPPORTED if the runtime does not know it, MALFORMED if it rejects
+   *     the inputs
    */
   List<Tensor> evaluate(HostOp op, List<Tensor> inputs);
+
+  /** Knows no operator: every one is UNSUPPORTED. */
+  HostOps NONE =
+      (op, inputs) -> {
+        throw new SpikezipException(
+            ErrorCode.UNSUPPORTED, "no runtime for host operators here, found " + op.type());
+      };
 
   /** Stands for an input left out; compared by identity. */
   Tensor ABSENT = Tensor.of(new boolean[0], 0);

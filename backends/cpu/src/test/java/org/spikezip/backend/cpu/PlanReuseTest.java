@@ -13,7 +13,6 @@ import org.spikezip.api.RunResult;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Tensor;
-import org.spikezip.ir.op.HostOp;
 import org.spikezip.ir.text.IrParser;
 
 /** A plan that was made for one input serves others of the same shapes. */
@@ -36,11 +35,6 @@ class PlanReuseTest {
           }
           """);
 
-  private static final HostOps NO_HOST =
-      (HostOp op, List<Tensor> inputs) -> {
-        throw new AssertionError("no host operator expected");
-      };
-
   private static Map<String, Tensor> inputs(long which) {
     return Map.of(
         "x", Tensor.of(new float[] {1, -1.5f}, 2), "which", Tensor.of(new long[] {which}, 1));
@@ -48,7 +42,7 @@ class PlanReuseTest {
 
   @Test
   void integerInputsOfASecondRunCount() {
-    try (CpuExecutable executable = new CpuExecutable(PICK, Kernels.best(), NO_HOST)) {
+    try (CpuExecutable executable = new CpuExecutable(PICK, Kernels.best(), HostOps.NONE)) {
       for (long which : new long[] {0, 1, 0}) {
         float[] y =
             executable

@@ -12,11 +12,6 @@ import org.spikezip.ir.op.Neuron;
 
 /** The ST-BIF+ neurons of one node. */
 final class Population {
-  private static final HostOps NONE =
-      (op, inputs) -> {
-        throw new AssertionError(op);
-      };
-
   private final Node node;
   private final Neuron op;
   private final int[] dims;
@@ -50,7 +45,7 @@ final class Population {
         parameter.type().isFloat()
             ? Tensor.of(new float[x.size()], x.dims())
             : Tensor.of(new int[x.size()], x.dims());
-    return new ReferenceEvaluator(NONE)
+    return new ReferenceEvaluator(HostOps.NONE)
         .evaluate(new Binary(BinaryKind.ADD), List.of(parameter, zeros))
         .get(0);
   }

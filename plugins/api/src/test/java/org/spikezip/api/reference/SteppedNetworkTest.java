@@ -39,13 +39,9 @@ class SteppedNetworkTest {
           }
           """);
 
-  private static final HostOps NO_HOST =
-      (op, inputs) -> {
-        throw new AssertionError("no host operator expected");
-      };
-
   private static SteppedNetwork network(float x, RunOptions options) {
-    return new SteppedNetwork(GRAPH, Map.of("x", Tensor.of(new float[] {x}, 1)), options, NO_HOST);
+    return new SteppedNetwork(
+        GRAPH, Map.of("x", Tensor.of(new float[] {x}, 1)), options, HostOps.NONE);
   }
 
   /** The codes of both neurons after a step. */
@@ -109,11 +105,11 @@ class SteppedNetworkTest {
   void runsUntilRestOrForSomeSteps() {
     Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[] {1}, 1));
     RunOptions options = RunOptions.DEFAULT.keepingCodes(true).keepingStepOutputs(true);
-    RunResult rest = SteppedNetwork.run(GRAPH, inputs, options, NO_HOST);
+    RunResult rest = SteppedNetwork.run(GRAPH, inputs, options, HostOps.NONE);
     assertTrue(rest.activity().quiet());
     assertEquals(Map.of("y", Tensor.of(new float[] {-1.5f}, 1)), rest.outputs());
     assertEquals(5, rest.stepOutputs().size());
-    RunResult cut = SteppedNetwork.run(GRAPH, inputs, options.withSteps(2), NO_HOST);
+    RunResult cut = SteppedNetwork.run(GRAPH, inputs, options.withSteps(2), HostOps.NONE);
     assertFalse(cut.activity().quiet());
     assertEquals(Map.of("y", Tensor.of(new float[] {-0.5f}, 1)), cut.outputs());
   }

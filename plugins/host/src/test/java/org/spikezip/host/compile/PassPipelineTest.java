@@ -36,10 +36,6 @@ import org.spikezip.ir.Stage;
 
 class PassPipelineTest {
   private static final PluginInfo PLUGIN = new PluginInfo("p", "1", "p.jar", Optional.empty());
-  private static final HostOps NO_HOST_OPS =
-      (op, inputs) -> {
-        throw new AssertionError("no host operators here");
-      };
   private static final FakePass CANONICALIZE =
       new FakePass("canonicalize", Stage.IMPORTED, Stage.CANONICAL);
   private static final FakePass QUANTIZE =
@@ -60,7 +56,7 @@ class PassPipelineTest {
     }
     Backend floats =
         FakeBackend.of("f", Set.of(Capability.FLOAT), (g, inputs) -> RunResult.ofOutputs(Map.of()));
-    return new PassPipeline(found, TestLoader.of(NO_HOST_OPS, floats), NO_HOST_OPS);
+    return new PassPipeline(found, TestLoader.of(HostOps.NONE, floats), HostOps.NONE);
   }
 
   private static Compilation compile(PassPipeline pipeline, Stage to, Options options) {

@@ -25,10 +25,6 @@ import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Stage;
 
 class GraphLoaderTest {
-  private static final HostOps NO_HOST_OPS =
-      (op, inputs) -> {
-        throw new AssertionError("no host operators here");
-      };
   private static final Graph SPIKING = new GraphBuilder("g").build(Stage.SPIKING);
 
   private static FakeBackend backend(String id, Capability... capabilities) {
@@ -38,14 +34,14 @@ class GraphLoaderTest {
   private static SpikezipException fails(String id, Backend... backends) {
     return assertThrows(
         SpikezipException.class,
-        () -> TestLoader.of(NO_HOST_OPS, backends).load(SPIKING, id, Options.NONE));
+        () -> TestLoader.of(HostOps.NONE, backends).load(SPIKING, id, Options.NONE));
   }
 
   @Test
   void loadsByIdAndExports(@TempDir Path temporary) throws IOException {
     FakeBackend cpu = backend("cpu", Capability.SPIKING);
     FakeBackend onnx = backend("onnx", Capability.EXPORT);
-    GraphLoader loader = TestLoader.of(NO_HOST_OPS, cpu, onnx);
+    GraphLoader loader = TestLoader.of(HostOps.NONE, cpu, onnx);
     loader.load(SPIKING, "cpu", Options.NONE).close();
     assertEquals(1, cpu.made().size());
     Path folder = temporary.resolve("a/b");
@@ -102,7 +98,7 @@ class GraphLoaderTest {
 
   @Test
   void onlySpikingGraphsSpike() {
-    GraphLoader loader = TestLoader.of(NO_HOST_OPS, backend("cpu", Capability.SPIKING));
+    GraphLoader loader = TestLoader.of(HostOps.NONE, backend("cpu", Capability.SPIKING));
     SpikezipException e =
         assertThrows(
             SpikezipException.class,
@@ -114,7 +110,7 @@ class GraphLoaderTest {
   void floatsRunOnTheFirstThatCan() {
     FakeBackend second = backend("b", Capability.FLOAT);
     TestLoader.of(
-            NO_HOST_OPS,
+            HostOps.NONE,
             backend("a", Capability.FLOAT).unavailable("no library", ""),
             second,
             backend("c", Capability.FLOAT),
@@ -131,7 +127,7 @@ class GraphLoaderTest {
         assertThrows(
             SpikezipException.class,
             () ->
-                TestLoader.of(NO_HOST_OPS, backend("cpu", Capability.SPIKING))
+                TestLoader.of(HostOps.NONE, backend("cpu", Capability.SPIKING))
                     .loadFloat(graph, Options.NONE));
     assertEquals(ErrorCode.UNAVAILABLE, none.code());
     assertEquals("no backend runs graphs in float; found are [cpu]", none.getMessage());
@@ -140,7 +136,8 @@ class GraphLoaderTest {
             SpikezipException.class,
             () ->
                 TestLoader.of(
-                        NO_HOST_OPS, backend("ort", Capability.FLOAT).unavailable("no library", ""))
+                        HostOps.NONE,
+                        backend("ort", Capability.FLOAT).unavailable("no library", ""))
                     .loadFloat(graph, Options.NONE));
     assertEquals("backend 'ort' is not available: no library", absent.getMessage());
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.spikezip.api.Backend.Capability;
+import org.spikezip.api.HostOps;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.SourceModel;
 import org.spikezip.host.fake.FakeBackend;
@@ -33,8 +34,7 @@ class FloatComparisonTest {
     FakeBackend floats =
         FakeBackend.of(
             "f", Set.of(Capability.FLOAT), (g, inputs) -> RunResult.ofOutputs(negated(inputs)));
-    Verification verification =
-        new Verification(TwoLayers.NO_HOST_OPS, TestLoader.of(TwoLayers.NO_HOST_OPS, floats));
+    Verification verification = new Verification(HostOps.NONE, TestLoader.of(HostOps.NONE, floats));
     return verification
         .verify(
             VerificationRequest.of(

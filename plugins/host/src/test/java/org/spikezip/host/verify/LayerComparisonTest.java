@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spikezip.api.Backend.Capability;
+import org.spikezip.api.HostOps;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Samples;
 import org.spikezip.api.reference.ReferenceEvaluator;
@@ -63,9 +64,9 @@ class LayerComparisonTest {
             Set.of(Capability.FLOAT),
             (g, inputs) ->
                 RunResult.ofOutputs(
-                    new ReferenceEvaluator(TwoLayers.NO_HOST_OPS).evaluate(g, inputs).outputs()));
+                    new ReferenceEvaluator(HostOps.NONE).evaluate(g, inputs).outputs()));
     return LayerComparison.of(network, floats)
-        .compare(SAMPLES, 5, TestLoader.of(TwoLayers.NO_HOST_OPS, backend), TwoLayers.NO_HOST_OPS);
+        .compare(SAMPLES, 5, TestLoader.of(HostOps.NONE, backend), HostOps.NONE);
   }
 
   /** tanh(±1) = ±0.76159 against relu(1), relu(−1) = 1, 0; the figures are NumPy's. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.spikezip.api.HostOps;
 import org.spikezip.api.Samples;
 import org.spikezip.host.fake.FakeExecutable;
 import org.spikezip.host.fake.FakeSource;
@@ -31,8 +32,7 @@ class SourceComparisonTest {
       Graph graph,
       Samples samples,
       Optional<Function<Map<String, Tensor>, Map<String, Tensor>>> source) {
-    Verification verification =
-        new Verification(TwoLayers.NO_HOST_OPS, TestLoader.of(TwoLayers.NO_HOST_OPS));
+    Verification verification = new Verification(HostOps.NONE, TestLoader.of(HostOps.NONE));
     return verification.verify(
         VerificationRequest.of(
                 graph,
@@ -189,8 +189,7 @@ class SourceComparisonTest {
     builder.input("first", Fact.of(ElementType.U8, 1, 4));
     Graph quantized = builder.build(Stage.IMPORTED);
     Graph untold = GRAPH.withMetadata(Map.of("quantize.origin", ""));
-    Verification verification =
-        new Verification(TwoLayers.NO_HOST_OPS, TestLoader.of(TwoLayers.NO_HOST_OPS));
+    Verification verification = new Verification(HostOps.NONE, TestLoader.of(HostOps.NONE));
     VerificationReport report =
         verification.verify(
             VerificationRequest.of(

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.spikezip.api.Activity;
+import org.spikezip.api.HostOps;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Samples;
 import org.spikezip.host.fake.FakeExecutable;
@@ -30,7 +31,7 @@ class VerificationTest {
   private static final Graph GRAPH = TwoLayers.graph(Rounding.HALF_EVEN);
   private static final Samples SAMPLES = TwoLayers.samples(20);
   private static final Verification VERIFICATION =
-      new Verification(TwoLayers.NO_HOST_OPS, TestLoader.of(TwoLayers.NO_HOST_OPS));
+      new Verification(HostOps.NONE, TestLoader.of(HostOps.NONE));
 
   private final Set<FakeExecutable> made = ConcurrentHashMap.newKeySet();
 

@@ -22,15 +22,10 @@ final class ConstantFold {
   private static final int MOST_ELEMENTS = 4096;
 
   private final GraphBuilder builder;
-  private final ReferenceEvaluator evaluator;
+  private final ReferenceEvaluator evaluator = new ReferenceEvaluator(HostOps.NONE);
 
   ConstantFold(GraphBuilder builder) {
     this.builder = builder;
-    this.evaluator =
-        new ReferenceEvaluator(
-            (op, inputs) -> {
-              throw new IllegalStateException("host operators are never folded");
-            });
   }
 
   /** The tensor, if few nodes make it from constants alone. */
