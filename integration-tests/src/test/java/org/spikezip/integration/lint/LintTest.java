@@ -38,6 +38,7 @@ class LintTest {
           Map.entry("backends/simulator", List.of("ir", "api", "backend.simulator")),
           Map.entry("backends/cuda", List.of("ir", "api", "backend.cuda")),
           Map.entry("plugins/conformance", List.of("ir", "api", "conformance")),
+          Map.entry("plugins/example-backend", List.of("ir", "api")),
           Map.entry("plugins/host", List.of("ir", "api", "host")),
           Map.entry("cli", List.of("ir", "api", "host", "cli")),
           Map.entry("benchmarks", List.of("ir", "api", "host", "backend.cpu", "benchmark")));

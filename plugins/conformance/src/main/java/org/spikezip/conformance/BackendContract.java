@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spikezip.api.Availability;
@@ -24,6 +25,7 @@ import org.spikezip.api.Executable;
 import org.spikezip.api.Options;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
+import org.spikezip.api.Support;
 import org.spikezip.api.check.Trial;
 import org.spikezip.conformance.RandomNetwork.Size;
 import org.spikezip.ir.ErrorCode;
@@ -54,6 +56,10 @@ abstract class BackendContract {
     return variants().stream().map(options -> new Subject(backend(), options)).toList();
   }
 
+  final SupportedNetworks networksTaken() {
+    return new SupportedNetworks(backend());
+  }
+
   @Test
   void saysWhatItIs() {
     Backend backend = backend();
@@ -66,18 +72,21 @@ abstract class BackendContract {
   @Test
   void worksInSeveralThreads() throws Exception {
     int threads = 4;
-    RandomNetwork network = RandomNetwork.of(7, Size.SMALL);
-    RunOptions options = RunOptions.DEFAULT.keepingCodes(true);
+    RandomNetwork network = networksTaken().first(7, n -> true);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (Executable shared = subjects().get(0).compile(network.graph())) {
       List<Callable<Optional<Difference>>> tasks = new ArrayList<>();
-      for (int i = 0; i < 40; i++) {
-        Trial trial = new Trial(network.graph(), network.inputs(1, 1 + i % 5, i), options);
+      for (int i = 0; i < threads; i++) {
+        int first = 10 * i;
         tasks.add(
-            () ->
-                shared.isThreadSafe()
-                    ? Subject.difference(shared, trial)
-                    : subjects().get(0).difference(trial));
+            () -> {
+              if (shared.isThreadSafe()) {
+                return differenceOfRuns(shared, network, first);
+              }
+              try (Executable own = subjects().get(0).compile(network.graph())) {
+                return differenceOfRuns(own, network, first);
+              }
+            });
       }
       for (Future<Optional<Difference>> result : pool.invokeAll(tasks)) {
         assertEquals(Optional.empty(), result.get());
@@ -87,10 +96,20 @@ abstract class BackendContract {
     }
   }
 
+  private static Optional<Difference> differenceOfRuns(
+      Executable executable, RandomNetwork network, int first) {
+    RunOptions options = RunOptions.DEFAULT.keepingCodes(true);
+    return IntStream.range(first, first + 10)
+        .mapToObj(i -> new Trial(network.graph(), network.inputs(1, 1 + i % 3, i), options))
+        .flatMap(trial -> Subject.difference(executable, trial).stream())
+        .findFirst();
+  }
+
   /** What does not fit is refused with both names, and the executable goes on working. */
   @Test
   void refusesInputsThatDoNotFit() {
-    RandomNetwork network = ofFloats();
+    RandomNetwork network =
+        networksTaken().first(0, n -> n.inputs(1, 1, 0).keySet().equals(Set.of("x")));
     Map<String, Tensor> good = network.inputs(1, 2, 0);
     Tensor x = good.get("x");
     int width = x.dim(-1);
@@ -104,15 +123,6 @@ abstract class BackendContract {
         assertEquals(Optional.empty(), Subject.difference(executable, trial), "after bad inputs");
       }
     }
-  }
-
-  /** The first network whose input is x alone. */
-  private static RandomNetwork ofFloats() {
-    long seed = 0;
-    while (!RandomNetwork.of(seed, Size.SMALL).inputs(1, 1, 0).keySet().equals(Set.of("x"))) {
-      seed++;
-    }
-    return RandomNetwork.of(seed, Size.SMALL);
   }
 
   private static void refuses(
@@ -133,7 +143,7 @@ abstract class BackendContract {
 
   @Test
   void closes() {
-    RandomNetwork network = RandomNetwork.of(3, Size.SMALL);
+    RandomNetwork network = networksTaken().first(3, n -> true);
     Map<String, Tensor> inputs = network.inputs(1, 2, 0);
     Executable executable = subjects().get(0).compile(network.graph());
     executable.run(inputs, RunOptions.DEFAULT, RunListener.NONE);
@@ -147,9 +157,24 @@ abstract class BackendContract {
 
   @Test
   void refusesGraphsThatAreNotSpiking() {
-    Graph graph = RandomNetwork.of(3, Size.SMALL).graph().withStage(Stage.QUANTIZED);
+    Graph graph = networksTaken().first(3, n -> true).graph().withStage(Stage.QUANTIZED);
     SpikezipException e =
         assertThrows(SpikezipException.class, () -> subjects().get(0).compile(graph));
     assertEquals(ErrorCode.UNSUPPORTED, e.code(), e.getMessage());
+  }
+
+  /** What {@link Backend#support} refuses is not compiled either, and all reasons are told. */
+  @Test
+  void refusesWhatItDoesNotSupport() {
+    for (long seed = 0; seed < 40; seed++) {
+      Graph graph = RandomNetwork.of(seed, Size.SMALL).graph();
+      if (backend().support(graph) instanceof Support.Unsupported no) {
+        String what = "seed " + seed;
+        SpikezipException e =
+            assertThrows(SpikezipException.class, () -> subjects().get(0).compile(graph), what);
+        assertEquals(ErrorCode.UNSUPPORTED, e.code(), what + ": " + e.getMessage());
+        no.reasons().forEach(r -> assertTrue(e.getMessage().contains(r), what + ": " + r));
+      }
+    }
   }
 }

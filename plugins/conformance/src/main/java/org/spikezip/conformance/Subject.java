@@ -30,8 +30,11 @@ record Subject(Backend backend, Options options) {
     return backend.compile(graph, options, context);
   }
 
-  /** What a trial, compiled anew, has other than the definition. */
+  /** What a trial, compiled anew, has other than the definition; nothing where it is refused. */
   Optional<Difference> difference(Trial trial) {
+    if (!new SupportedNetworks(backend).takes(trial.graph())) {
+      return Optional.empty();
+    }
     try (Executable executable = compile(trial.graph())) {
       return difference(executable, trial);
     } catch (RuntimeException e) {
