@@ -56,3 +56,4 @@ constexpr int warpSize = 32;
 
 #include "emulation/intrinsics.h"
 #include "emulation/warp.h"
+#include "emulation/tensor_core.h"

@@ -34,6 +34,7 @@ struct Fiber {
   uint3 index;
   Exchange given;
   Exchanged received;
+  const void* published = nullptr;
 
   explicit Fiber(size_t thread);
   ~Fiber() { munmap(stack, STACK_BYTES); }
@@ -266,6 +267,13 @@ Exchanged exchange(const Exchange& given) {
   }
   return fiber.received;
 }
+
+void publish(const void* address) {
+  fibers[current]->published = address;
+  exchange({0xffffffffu, lane(), false, 0});
+}
+
+const void* published(int lane) { return fibers[current / WARP * WARP + static_cast<unsigned>(lane)]->published; }
 
 int lane() { return static_cast<int>(current % WARP); }
 

@@ -55,6 +55,10 @@ struct Exchanged {
 };
 Exchanged exchange(const Exchange& given);
 
+// Shows an address to the other lanes of a whole warp, until the warp's next function. All lanes take part.
+void publish(const void* address);
+const void* published(int lane);
+
 // The lane of the current thread.
 int lane();
 
