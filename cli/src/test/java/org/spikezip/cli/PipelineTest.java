@@ -157,4 +157,32 @@ class PipelineTest {
       assertTrue(source.get(key).isNumber(), key);
     }
   }
+
+  @Test
+  void exportsToNir() {
+    JsonNode json =
+        ok("export", network, "--backend", "nir", "-o", folder.resolve("nir"), "--json");
+    assertTrue(Files.isRegularFile(Path.of(json.get("files").get(0).get("path").asText())));
+  }
+
+  @Test
+  void whatNirCannotSayIsToldOrCutOut() {
+    Path bert = folder.resolve("bert.snn");
+    ok(
+        "compile",
+        fixture("small/bert-tiny-legacy.onnx"),
+        "-o",
+        bert,
+        "--calibrate",
+        "random:2",
+        "--json");
+    Path out = folder.resolve("skeleton");
+    Command refused = Command.run("export", bert, "--backend", "nir", "-o", out);
+    assertEquals(3, refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains("no product of two values that spike"), refused.err());
+    assertTrue(refused.err().contains("--skeleton"), refused.err());
+    assertTrue(
+        ok("export", bert, "--backend", "nir", "-o", out, "--skeleton", "--json").has("notes"));
+    assertTrue(Files.isRegularFile(out.resolve("network.nir")));
+  }
 }

@@ -42,9 +42,17 @@ final class CommonOptions {
     return Optional.ofNullable(plugins).map(options::withPluginFolder).orElse(options);
   }
 
-  /** Must come before the first logger. */
+  /**
+   * Logs go to stderr; only what is wrong, in one line. Properties of the system, since libraries
+   * bring files of settings of their own. Must come before the first logger.
+   */
   void setLogLevel() {
-    String level = debug ? "debug" : quiet ? "error" : "warn";
-    System.setProperty("org.slf4j.simpleLogger.log.org.spikezip", level);
+    String settings = "org.slf4j.simpleLogger.";
+    System.setProperty(settings + "logFile", "System.err");
+    System.setProperty(settings + "defaultLogLevel", "error");
+    System.setProperty(settings + "log.org.spikezip", debug ? "debug" : quiet ? "error" : "warn");
+    System.setProperty(settings + "showThreadName", "false");
+    System.setProperty(settings + "showShortLogName", "true");
+    System.setProperty(settings + "showDateTime", "false");
   }
 }

@@ -67,6 +67,11 @@ public final class ExportCommand extends Verb {
       description = "Stop the loop after T steps; default until rest.")
   private String steps;
 
+  @Option(
+      names = "--skeleton",
+      description = "nir: write the part that can be said where not all can.")
+  private boolean skeleton;
+
   @Option(names = "--option", paramLabel = "K=V", description = "Another option of the backend.")
   private Map<String, String> others = new TreeMap<>();
 
@@ -97,6 +102,7 @@ public final class ExportCommand extends Verb {
     put(all, "schedule", schedule);
     put(all, "max-spike", maxSpike);
     put(all, "steps", steps);
+    put(all, "skeleton", skeleton ? "true" : null);
     return Options.of(all);
   }
 

@@ -36,6 +36,7 @@ class LintTest {
           Map.entry("backends/cpu", List.of("ir", "api", "backend.cpu")),
           Map.entry("backends/onnx", List.of("ir", "api", "backend.onnx", "frontend.onnx")),
           Map.entry("backends/simulator", List.of("ir", "api", "backend.simulator")),
+          Map.entry("backends/nir", List.of("ir", "api", "backend.nir")),
           Map.entry("backends/cuda", List.of("ir", "api", "backend.cuda")),
           Map.entry("plugins/conformance", List.of("ir", "api", "conformance")),
           Map.entry("plugins/example-backend", List.of("ir", "api")),
