@@ -29,7 +29,7 @@ public final class BackendsCommand extends Verb {
           .sorted()
           .forEach(c -> capabilities.add(c.name().toLowerCase(Locale.ROOT)));
       output.line(found.id() + " (" + names(capabilities) + "): " + backend.description());
-      output.line("  " + availability(availability(backend), entry));
+      output.line("  " + availability(backend.availability(), entry));
       output.line(Listing.origin(found.plugin()));
     }
     return 0;
@@ -39,15 +39,6 @@ public final class BackendsCommand extends Verb {
     StringBuilder names = new StringBuilder();
     capabilities.forEach(c -> names.append(names.isEmpty() ? "" : ", ").append(c.asText()));
     return names.toString();
-  }
-
-  /** A backend that breaks when asked must not hide the others. */
-  private static Availability availability(Backend backend) {
-    try {
-      return backend.availability();
-    } catch (RuntimeException | LinkageError e) {
-      return new Unavailable("it is broken: " + e, "report it to the authors of that plugin");
-    }
   }
 
   private static String availability(Availability availability, ObjectNode entry) {

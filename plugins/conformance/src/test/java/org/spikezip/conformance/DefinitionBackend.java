@@ -1,10 +1,8 @@
 package org.spikezip.conformance;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.spikezip.api.Activity;
 import org.spikezip.api.Availability;
 import org.spikezip.api.Backend;
 import org.spikezip.api.BackendContext;
@@ -15,7 +13,6 @@ import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Support;
-import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.api.reference.SteppedNetwork;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
@@ -77,33 +74,7 @@ record DefinitionBackend(UnaryOperator<Graph> change) implements Backend {
       if (closed) {
         throw new IllegalStateException("closed");
       }
-      // Says what does not fit.
-      new ReferenceEvaluator(hostOps).evaluate(graph, inputs);
-      Counting counting = new Counting(listener);
-      RunResult steps = new RunResult(Map.of(), Activity.NONE, List.of(), Map.of());
-      int most = options.steps() == 0 ? Integer.MAX_VALUE : options.steps();
-      boolean goesOn = true;
-      for (int step = 1; step <= most && goesOn; step++) {
-        steps = SteppedNetwork.run(graph, inputs, options.withSteps(step), hostOps);
-        goesOn = counting.heard(step, steps) && !steps.activity().quiet();
-      }
-      return steps;
-    }
-
-    private static final class Counting {
-      private final RunListener listener;
-      private long before;
-
-      Counting(RunListener listener) {
-        this.listener = listener;
-      }
-
-      boolean heard(int step, RunResult run) {
-        long spikes = run.activity().spikes() - before;
-        before = run.activity().spikes();
-        listener.fired(step, 0, (int) spikes);
-        return listener.stepDone(step, spikes);
-      }
+      return SteppedNetwork.run(graph, inputs, options, hostOps, listener);
     }
 
     @Override

@@ -70,6 +70,21 @@ public final class ReferenceEvaluator {
     return evaluate(node.op(), operands);
   }
 
+  /**
+   * Does nothing if there is a tensor for each input of a graph that fits it.
+   *
+   * @throws SpikezipException MALFORMED if one is missing, or of another type or shape, naming both
+   */
+  public static void requireInputs(Graph graph, Map<String, Tensor> inputs) {
+    for (Node node : graph.inputNodes()) {
+      try {
+        input(node, inputs);
+      } catch (SpikezipException e) {
+        throw e.in("node " + node.describe());
+      }
+    }
+  }
+
   private static Tensor input(Node node, Map<String, Tensor> inputs) {
     Tensor tensor = inputs.get(node.name());
     if (tensor == null) {

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.spikezip.api.Activity;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.OpClasses;
+import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Schedule;
@@ -31,6 +33,7 @@ public final class SteppedNetwork {
   private final Graph graph;
   private final Map<String, Tensor> inputs;
   private final RunOptions options;
+  private final RunListener listener;
   private final ReferenceEvaluator evaluator;
   private final OpClasses classes;
   private final Map<Value, Tensor> values = new HashMap<>();
@@ -47,12 +50,24 @@ public final class SteppedNetwork {
    *
    * @param graph at stage SPIKING
    * @param options the number of steps is left to the caller
+   * @throws SpikezipException MALFORMED if an input is missing or does not fit
    */
   public SteppedNetwork(
       Graph graph, Map<String, Tensor> inputs, RunOptions options, HostOps hostOps) {
+    this(graph, inputs, options, hostOps, RunListener.NONE);
+  }
+
+  private SteppedNetwork(
+      Graph graph,
+      Map<String, Tensor> inputs,
+      RunOptions options,
+      HostOps hostOps,
+      RunListener listener) {
+    ReferenceEvaluator.requireInputs(graph, inputs);
     this.graph = graph;
     this.inputs = Map.copyOf(inputs);
     this.options = options;
+    this.listener = listener;
     evaluator = new ReferenceEvaluator(hostOps);
     classes = OpClasses.of(graph);
   }
@@ -60,17 +75,38 @@ public final class SteppedNetwork {
   /**
    * Runs until rest, or for as many steps as the options say.
    *
-   * @throws SpikezipException if an operator does not accept its operands
+   * @throws SpikezipException MALFORMED if an input is missing or does not fit, or an operator does
+   *     not accept its operands
    */
   public static RunResult run(
       Graph graph, Map<String, Tensor> inputs, RunOptions options, HostOps hostOps) {
-    SteppedNetwork network = new SteppedNetwork(graph, inputs, options, hostOps);
+    return run(graph, inputs, options, hostOps, RunListener.NONE);
+  }
+
+  /**
+   * As {@link #run(Graph, Map, RunOptions, HostOps)}.
+   *
+   * @param listener hears what fires, and may end the run after a step
+   */
+  public static RunResult run(
+      Graph graph,
+      Map<String, Tensor> inputs,
+      RunOptions options,
+      HostOps hostOps,
+      RunListener listener) {
+    SteppedNetwork network = new SteppedNetwork(graph, inputs, options, hostOps, listener);
     List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
-    while (!network.atRest() && (options.steps() == 0 || network.steps() < options.steps())) {
+    int most = options.steps() == 0 ? Integer.MAX_VALUE : options.steps();
+    boolean goesOn = true;
+    while (goesOn && !network.atRest() && network.steps() < most) {
+      long before = network.spikes;
       network.step();
       if (options.keepStepOutputs()) {
         stepOutputs.add(network.outputs());
       }
+      goesOn =
+          listener.stepDone(network.steps(), network.spikes - before)
+              && listener.answered(network.steps(), network::outputs);
     }
     Map<Integer, Tensor> codes = options.keepCodes() ? network.codes() : Map.of();
     return new RunResult(network.outputs(), network.activity(), stepOutputs, codes);
@@ -131,15 +167,17 @@ public final class SteppedNetwork {
   private boolean fire(Node node, NeuronLayer layer, int least) {
     int[] moved = layer.fire(least, options.maxSpike());
     long prefix = SpikeTrainHash.layer(node.id(), step);
-    boolean any = false;
-    for (int i = 0; i < moved.length; i++) {
-      if (moved[i] != 0) {
-        any = true;
-        spikes++;
-        hash += SpikeTrainHash.event(prefix, i, moved[i]);
-      }
+    int[] elements = IntStream.range(0, moved.length).filter(i -> moved[i] != 0).toArray();
+    for (int element : elements) {
+      hash += SpikeTrainHash.event(prefix, element, moved[element]);
     }
-    return any;
+    spikes += elements.length;
+    if (elements.length > 0) {
+      listener.fired(step, node.id(), elements.length);
+      int[] sizes = IntStream.of(elements).map(i -> moved[i]).toArray();
+      listener.spiked(step, node.id(), elements, sizes);
+    }
+    return elements.length > 0;
   }
 
   /** What the schedule goes by. */

@@ -87,11 +87,7 @@ public final class CBackend implements Backend {
   @Override
   public Exported export(Graph graph, Path folder, Options options) {
     requireSupport(graph);
-    HostOps none =
-        (op, inputs) -> {
-          throw unsupported("operator '" + op.type() + "' runs in another runtime only");
-        };
-    SpikingPart part = SpikingPart.of(graph, zeros(graph, options), none);
+    SpikingPart part = SpikingPart.of(graph, zeros(graph, options), HostOps.NONE);
     try {
       List<Path> files = new ArrayList<>();
       files.add(write(folder.resolve("network.c"), CNetwork.of(part)));

@@ -13,7 +13,6 @@ import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Schedule;
 import org.spikezip.api.SpikeTrainHash;
-import org.spikezip.ir.ElementType;
 import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
@@ -71,14 +70,9 @@ final class CRun {
     return new RunResult(outputs(), activity, stepOutputs, codes);
   }
 
-  /** The inputs as they have arrived: float ones by and by. */
+  /** Sends what the process takes, for the inputs as they have arrived. */
   private void inject(int step) {
-    Map<String, Tensor> arrived = new HashMap<>(inputs);
-    float share = (float) step / options.inputSteps();
-    if (step < options.inputSteps()) {
-      arrived.replaceAll((name, x) -> x.type() == ElementType.F32 ? times(x, share) : x);
-    }
-    still = part.evaluateStill(arrived);
+    still = part.evaluateStill(options.arrived(inputs, step));
     ByteBuffer numbers = Worker.numbers(part.given().stream().mapToInt(part::size).sum());
     for (Value value : part.given()) {
       if (part.isFloat(value)) {
@@ -92,14 +86,6 @@ final class CRun {
       }
     }
     worker.send('I', numbers);
-  }
-
-  private static Tensor times(Tensor x, float share) {
-    float[] values = x.floats();
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= share;
-    }
-    return Tensor.of(values, x.dims());
   }
 
   /** Makes a step and says how many events there were. */

@@ -15,7 +15,6 @@ import org.spikezip.api.HostOps;
 import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.ir.Dim;
 import org.spikezip.ir.ElementType;
-import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphBuilder;
@@ -55,6 +54,7 @@ final class SpikingPart {
    * @throws SpikezipException MALFORMED if an input is missing or does not fit
    */
   static SpikingPart of(Graph graph, Map<String, Tensor> inputs, HostOps hostOps) {
+    ReferenceEvaluator.requireInputs(graph, inputs);
     SpikingPart part = new SpikingPart(graph, hostOps);
     Map<Value, Tensor> values = new HashMap<>();
     graph.nodes().forEach(node -> part.add(node, inputs, values));
@@ -137,28 +137,12 @@ final class SpikingPart {
 
   private List<Tensor> evaluate(Node node, Map<String, Tensor> inputs, Map<Value, Tensor> values) {
     return node.op() instanceof Input
-        ? List.of(input(node, inputs))
+        ? List.of(inputs.get(node.name()))
         : evaluator.evaluate(
             node.op(),
             node.inputs().stream()
                 .map(v -> v.isAbsent() ? HostOps.ABSENT : values.get(v))
                 .toList());
-  }
-
-  private static Tensor input(Node node, Map<String, Tensor> inputs) {
-    Tensor tensor = inputs.get(node.name());
-    if (tensor == null || !node.fact().compatible(tensor.fact())) {
-      throw new SpikezipException(
-          ErrorCode.MALFORMED,
-          "input \""
-              + node.name()
-              + "\": expected "
-              + node.fact()
-              + ", found "
-              + (tensor == null ? "only " + inputs.keySet() : tensor),
-          "inspect prints the inputs and their shapes");
-    }
-    return tensor;
   }
 
   /** What no spike reaches, for inputs of the same shapes. */

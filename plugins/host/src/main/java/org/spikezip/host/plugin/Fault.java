@@ -4,6 +4,12 @@ import org.spikezip.ir.SpikezipException;
 
 /** Why a plugin does not work, in one line. */
 final class Fault {
+  /** Said of a plugin that does not fit the interfaces that it was written against. */
+  static final String OTHER_VERSION =
+      ": the plugin was made for another version of spikezip; build it against this one";
+
+  private static final String OURS = "org.spikezip.";
+
   private Fault() {}
 
   /**
@@ -23,10 +29,26 @@ final class Fault {
     if (root instanceof SpikezipException) {
       return root.getMessage();
     }
-    String kind =
-        root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException
-            ? "missing class"
-            : root.getClass().getSimpleName();
-    return root.getMessage() == null ? kind : kind + ": " + root.getMessage().replace('\n', ' ');
+    String message = root.getMessage() == null ? "" : root.getMessage().replace('\n', ' ');
+    String kind = kind(root);
+    return (message.isEmpty() ? kind : kind + ": " + message)
+        + (isOfAnotherVersion(root, message) ? OTHER_VERSION : "");
+  }
+
+  private static String kind(Throwable root) {
+    if (root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException) {
+      return "missing class";
+    }
+    return root instanceof UnsatisfiedLinkError
+        ? "missing native library"
+        : root.getClass().getSimpleName();
+  }
+
+  /** What the virtual machine says of a class or method of ours that is gone or changed. */
+  private static boolean isOfAnotherVersion(Throwable root, String message) {
+    boolean names = message.contains(OURS) || message.contains(OURS.replace('.', '/'));
+    boolean missing =
+        root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException;
+    return root instanceof IncompatibleClassChangeError || (missing && names);
   }
 }

@@ -18,9 +18,9 @@ final class Offers {
   private static final List<Stage> STAGES = List.of(Stage.values());
 
   private final Map<String, PluginInfo> accepted = new HashMap<>();
-  private final Shelf<Frontend> frontends = new Shelf<>("frontend", Frontend::id);
-  private final Shelf<Pass> passes = new Shelf<>("pass", Pass::id);
-  private final Shelf<Backend> backends = new Shelf<>("backend", Backend::id);
+  private final Shelf<Frontend> frontends = new Shelf<>("frontend", Frontend.class, Frontend::id);
+  private final Shelf<Pass> passes = new Shelf<>("pass", Pass.class, Pass::id);
+  private final Shelf<Backend> backends = new Shelf<>("backend", Backend.class, Backend::id);
   private OpSet operators = OpSet.canonical();
 
   Shelf<Frontend> frontends() {
@@ -71,7 +71,8 @@ final class Offers {
     }
     List<Found<Frontend>> moreFrontends = frontends.check(plugin.frontends(), info);
     List<Found<Pass>> morePasses = passes.check(plugin.passes(), info);
-    List<Found<Backend>> moreBackends = backends.check(plugin.backends(), info);
+    List<Found<Backend>> moreBackends =
+        backends.check(plugin.backends(), info).stream().map(f -> guarded(f, info)).toList();
     for (Found<Pass> pass : morePasses) {
       int steps = STAGES.indexOf(pass.component().to()) - STAGES.indexOf(pass.component().from());
       if (steps != 0 && steps != 1) {
@@ -90,6 +91,10 @@ final class Offers {
     backends.add(moreBackends);
     operators = moreOperators;
     accepted.put(info.id(), info);
+  }
+
+  private static Found<Backend> guarded(Found<Backend> found, PluginInfo info) {
+    return new Found<>(found.id(), new GuardedBackend(found.component(), found.id(), info), info);
   }
 
   private static SpikezipException unusable(String message) {

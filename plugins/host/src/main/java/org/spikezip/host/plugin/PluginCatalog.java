@@ -48,7 +48,7 @@ public final class PluginCatalog implements AutoCloseable {
     List<Candidate> candidates = new ArrayList<>(ProviderSearch.onClassPath(application));
     for (PluginSource source : sources) {
       PluginClassLoader loader =
-          new PluginClassLoader(source.origin().toString(), source.jars(), application);
+          new PluginClassLoader(source.origin().toString(), source.urls(), application);
       loaders.add(loader);
       candidates.addAll(ProviderSearch.in(source, loader));
     }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
@@ -16,11 +18,33 @@ import org.spikezip.ir.SpikezipException;
  * One entry of the plugin folder: a jar, or a folder of jars or of classes.
  *
  * @param origin the jar or the folder
- * @param jars what its class loader searches, in order
+ * @param parts what its class loader searches, in order: jars, and folders of classes
  */
-record PluginSource(Path origin, List<URL> jars) {
+record PluginSource(Path origin, List<Path> parts) {
   PluginSource {
-    jars = List.copyOf(jars);
+    parts = List.copyOf(parts);
+  }
+
+  /** As {@link #parts}, for a class loader. */
+  List<URL> urls() {
+    return parts.stream().map(PluginSource::url).toList();
+  }
+
+  /** Why a jar of it cannot be used, which class loaders do not tell; empty if all can. */
+  Optional<String> fault() {
+    for (Path part : parts) {
+      if (!Files.isReadable(part)) {
+        return Optional.of(part.getFileName() + " cannot be read: check its permissions");
+      }
+      if (!Files.isDirectory(part)) {
+        try (JarFile jar = new JarFile(part.toFile())) {
+          jar.getManifest();
+        } catch (IOException | RuntimeException e) {
+          return Optional.of(part.getFileName() + " is no jar, or broken: " + e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -43,9 +67,9 @@ record PluginSource(Path origin, List<URL> jars) {
       List<PluginSource> sources = new ArrayList<>();
       for (Path entry : entries(folder)) {
         if (isJar(entry)) {
-          sources.add(new PluginSource(entry, List.of(url(entry))));
+          sources.add(new PluginSource(entry, List.of(entry)));
         } else if (Files.isDirectory(entry)) {
-          sources.add(new PluginSource(entry, jarsIn(entry)));
+          sources.add(new PluginSource(entry, partsIn(entry)));
         }
       }
       return sources;
@@ -58,15 +82,15 @@ record PluginSource(Path origin, List<URL> jars) {
     }
   }
 
-  private static List<URL> jarsIn(Path folder) throws IOException {
-    List<URL> urls = new ArrayList<>();
-    urls.add(url(folder));
+  private static List<Path> partsIn(Path folder) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    parts.add(folder);
     for (Path entry : entries(folder)) {
       if (isJar(entry)) {
-        urls.add(url(entry));
+        parts.add(entry);
       }
     }
-    return urls;
+    return parts;
   }
 
   private static List<Path> entries(Path folder) throws IOException {
@@ -79,7 +103,11 @@ record PluginSource(Path origin, List<URL> jars) {
     return entry.getFileName().toString().endsWith(".jar") && Files.isRegularFile(entry);
   }
 
-  private static URL url(Path path) throws MalformedURLException {
-    return path.toUri().toURL();
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -34,6 +34,10 @@ final class ProviderSearch {
   static List<Candidate> in(PluginSource source, ClassLoader loader) {
     String label = String.valueOf(source.origin().getFileName());
     String origin = source.origin().toString();
+    Optional<String> fault = source.fault();
+    if (fault.isPresent()) {
+      return List.of(Candidate.failed(label, origin, fault.get()));
+    }
     List<Candidate> found = new ProviderSearch(origin, Optional.of(source.origin())).search(loader);
     return found.isEmpty()
         ? List.of(

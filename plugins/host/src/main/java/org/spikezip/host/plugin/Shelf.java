@@ -14,22 +14,26 @@ final class Shelf<T> {
   static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
   private final String kind;
+  private final Class<T> api;
   private final Function<T, String> idOf;
   private final SortedMap<String, Found<T>> byId = new TreeMap<>();
 
-  Shelf(String kind, Function<T, String> idOf) {
+  Shelf(String kind, Class<T> api, Function<T, String> idOf) {
     this.kind = kind;
+    this.api = api;
     this.idOf = idOf;
   }
 
   /**
    * What a plugin offers, with ids, not yet added.
    *
-   * @throws SpikezipException USAGE if an id is no id or there already
+   * @throws SpikezipException USAGE if an id is no id or there already, or a component lacks a
+   *     method of its interface
    */
   List<Found<T>> check(List<T> offered, PluginInfo plugin) {
     List<Found<T>> found = new ArrayList<>();
     for (T component : offered) {
+      ApiCheck.requireComplete(component, api);
       String id = idOf.apply(component);
       if (id == null || !id.matches(ID)) {
         throw error("the id of a " + kind + " must match " + ID + ", found '" + id + "'");
