@@ -2,6 +2,7 @@ package org.spikezip.backend.cuda;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.spikezip.api.Availability;
 import org.spikezip.api.Backend;
 import org.spikezip.api.BackendContext;
@@ -15,8 +16,25 @@ import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Stage;
 
-/** Runs spiking networks on an NVIDIA card. Option {@code device}: the number of the card. */
+/**
+ * Runs spiking networks on an NVIDIA card. Options: {@code device}, the number of the card (0);
+ * {@code record}, whether a step is recorded and replayed as a whole (true).
+ */
 public final class CudaBackend implements Backend {
+  private static final int MOST_DEVICES = 64;
+  private static final List<String> OPTIONS = List.of("device", "record");
+
+  private final IntFunction<Driver> drivers;
+
+  public CudaBackend() {
+    this(CudaDriver::open);
+  }
+
+  /** A backend on other devices: what opens the one of a number. */
+  CudaBackend(IntFunction<Driver> drivers) {
+    this.drivers = drivers;
+  }
+
   @Override
   public String id() {
     return "cuda";
@@ -34,7 +52,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Availability availability() {
-    try (Driver driver = CudaDriver.open(0)) {
+    try (Driver driver = drivers.apply(0)) {
       return new Availability.Available(driver.device().describe());
     } catch (SpikezipException e) {
       return new Availability.Unavailable(e.getMessage(), e.remedy().orElse(""));
@@ -53,7 +71,19 @@ public final class CudaBackend implements Backend {
     if (support(graph) instanceof Support.Unsupported no) {
       throw new SpikezipException(ErrorCode.UNSUPPORTED, String.join("; ", no.reasons()));
     }
-    throw new SpikezipException(
-        ErrorCode.UNAVAILABLE, "the kernels of this backend are not there yet");
+    for (String name : options.values().keySet()) {
+      if (!OPTIONS.contains(name)) {
+        throw new SpikezipException(
+            ErrorCode.USAGE, "backend 'cuda' has no option '" + name + "'; it has " + OPTIONS);
+      }
+    }
+    boolean recorded = options.flag("record", true);
+    Driver driver = drivers.apply(options.integer("device", 0, 0, MOST_DEVICES));
+    try {
+      return new CudaExecutable(graph, driver, context.hostOps(), recorded);
+    } catch (RuntimeException e) {
+      driver.close();
+      throw e;
+    }
   }
 }

@@ -226,13 +226,8 @@ public final class CudaDriver implements Driver {
   }
 
   @Override
-  public void copy(Memory from, Memory to, long stream) {
-    inContext("cuMemcpyDtoDAsync_v2", to.address(), from.address(), from.bytes(), pointer(stream));
-  }
-
-  @Override
-  public void clear(Memory memory, long stream) {
-    inContext("cuMemsetD8Async", memory.address(), (byte) 0, memory.bytes(), pointer(stream));
+  public void clear(Memory memory, int value, long stream) {
+    inContext("cuMemsetD8Async", memory.address(), (byte) value, memory.bytes(), pointer(stream));
   }
 
   @Override

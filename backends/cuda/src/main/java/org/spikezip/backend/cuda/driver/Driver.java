@@ -54,11 +54,8 @@ public interface Driver extends AutoCloseable {
   /** Copies all of {@code from}. */
   void download(Memory from, ByteBuffer to, long stream);
 
-  /** Copies on the device. */
-  void copy(Memory from, Memory to, long stream);
-
-  /** Sets every byte to 0. */
-  void clear(Memory memory, long stream);
+  /** Sets every byte to a value. */
+  void clear(Memory memory, int value, long stream);
 
   void launch(Launch launch, long stream);
 

@@ -6,34 +6,43 @@ import java.util.List;
 
 /** Arguments as C wants them: an array of pointers, each to a value. */
 public final class KernelParameters implements AutoCloseable {
-  private static final int WORD = 8;
+  private static final int ALIGNMENT = 16;
 
-  private final com.sun.jna.Memory words;
+  private final com.sun.jna.Memory values;
+  private final com.sun.jna.Memory pointers;
 
   public KernelParameters(List<Argument> arguments) {
-    int count = Math.max(1, arguments.size());
-    words = new com.sun.jna.Memory((long) count * (WORD + Native.POINTER_SIZE));
-    words.clear();
-    for (int i = 0; i < arguments.size(); i++) {
-      long value = (long) i * WORD;
-      write(arguments.get(i), value);
-      words.setPointer(
-          (long) count * WORD + (long) i * Native.POINTER_SIZE, words.share(value, WORD));
+    long bytes = ALIGNMENT;
+    for (Argument argument : arguments) {
+      bytes += aligned(argument.bytes());
     }
-    pointers = words.share((long) count * WORD);
+    values = new com.sun.jna.Memory(bytes);
+    pointers = new com.sun.jna.Memory((arguments.size() + 1L) * Native.POINTER_SIZE);
+    long offset = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      write(arguments.get(i), offset);
+      pointers.setPointer((long) i * Native.POINTER_SIZE, values.share(offset));
+      offset += aligned(arguments.get(i).bytes());
+    }
   }
 
-  private final Pointer pointers;
+  private static long aligned(int bytes) {
+    return (bytes + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+  }
 
   private void write(Argument argument, long offset) {
     if (argument instanceof Argument.Pointer pointer) {
-      words.setLong(offset, pointer.memory().address());
+      values.setLong(offset, pointer.memory().address());
     } else if (argument instanceof Argument.Int32 number) {
-      words.setInt(offset, number.value());
+      values.setInt(offset, number.value());
     } else if (argument instanceof Argument.Int64 number) {
-      words.setLong(offset, number.value());
+      values.setLong(offset, number.value());
     } else if (argument instanceof Argument.Float32 number) {
-      words.setFloat(offset, number.value());
+      values.setFloat(offset, number.value());
+    } else if (argument instanceof Argument.Struct struct) {
+      for (int i = 0; i < struct.fields().size(); i++) {
+        write(struct.fields().get(i), offset + struct.offset(i));
+      }
     }
   }
 
@@ -44,6 +53,7 @@ public final class KernelParameters implements AutoCloseable {
 
   @Override
   public void close() {
-    words.close();
+    pointers.close();
+    values.close();
   }
 }

@@ -1,0 +1,19 @@
+package org.spikezip.backend.cuda;
+
+import org.spikezip.api.Backend;
+import org.spikezip.backend.cuda.driver.CheckedDriver;
+import org.spikezip.backend.cuda.driver.EmulatedDriver;
+import org.spikezip.conformance.BackendConformance;
+
+/** The whole backend on the emulated device, watched. */
+class EmulatedConformanceTest extends BackendConformance {
+  @Override
+  protected Backend backend() {
+    return new CudaBackend(n -> new CheckedDriver(new EmulatedDriver()));
+  }
+
+  @Override
+  protected int networks() {
+    return 12;
+  }
+}
