@@ -155,7 +155,8 @@ final class PlanBuilder {
     units.add(
         narrow
             ? new BilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels)
-            : new WideBilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out));
+            : new WideBilinearUnit(
+                node.id(), left, right, shape, scale.floats(), rows, out, kernels));
   }
 
   private void placeDecode(Node node) {

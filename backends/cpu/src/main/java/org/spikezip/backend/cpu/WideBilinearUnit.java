@@ -1,28 +1,40 @@
 package org.spikezip.backend.cpu;
 
+import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
 /**
- * As {@link BilinearUnit}, where sums do not fit into 32 bits: codes of 16 bits on both sides. One
- * array of 64-bit sums, plain loops.
+ * As {@link BilinearUnit}, where sums do not fit into 32 bits: codes of 16 bits on both sides,
+ * whose spikes are many or large. So a batch whose spikes would cost more one by one than its
+ * product of the codes as they are is multiplied anew; the sums are the same integers.
  */
 final class WideBilinearUnit extends FloatUnit {
+  /** As in {@link BilinearUnit}; a step of a product of 64 bits takes longer. */
+  private static final int SCATTER_COST = 8;
+
   private final CodeCell left;
   private final CodeCell right;
   private final ProductShape shape;
+  private final Kernels kernels;
   private final Broadcast scaleRows;
   private final float[] scale;
 
-  /** A, {@code [matrix][M][K]}. */
+  /** N, padded. */
+  private final int stride;
+
+  /** A: {@code [matrix][M][K]}. */
   private final int[] leftCodes;
 
-  /** B, {@code [matrix][K][N]}. */
+  /** B: {@code [matrix][K][stride]}. */
   private final int[] rightCodes;
 
-  /** {@code [batch][M][N]}. */
+  /** {@code [batch][M][stride]}. */
   private final long[] sums;
 
-  private final long[] resting;
+  private final int[] restingRight;
+  private final long[] restingSums;
+  private final MatrixRuns leftRuns;
+  private final MatrixRuns rightRuns;
 
   WideBilinearUnit(
       int node,
@@ -31,93 +43,158 @@ final class WideBilinearUnit extends FloatUnit {
       ProductShape shape,
       float[] scale,
       Broadcast scaleRows,
-      FloatCell out) {
+      FloatCell out,
+      Kernels kernels) {
     super(node, out);
     this.left = left;
     this.right = right;
     this.shape = shape;
     this.scale = scale;
     this.scaleRows = scaleRows;
+    this.kernels = kernels;
+    stride = Kernels.padded(shape.n(), Kernels.CODE_PADDING);
     leftCodes = left.rest().clone();
-    rightCodes = right.rest().clone();
-    sums = new long[shape.batches() * shape.m() * shape.n()];
-    for (int e = 0; e < leftCodes.length; e++) {
-      addLeft(e, leftCodes[e]);
+    restingRight = new int[Math.multiplyExact(right.rows(), stride)];
+    for (int row = 0; row < right.rows(); row++) {
+      System.arraycopy(right.rest(), row * shape.n(), restingRight, row * stride, shape.n());
     }
-    resting = sums.clone();
+    rightCodes = restingRight.clone();
+    sums = new long[Math.multiplyExact(shape.batches() * shape.m(), stride)];
+    leftRuns = new MatrixRuns(left.rows(), shape.m());
+    rightRuns = new MatrixRuns(right.rows(), shape.k());
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      multiply(batch);
+    }
+    restingSums = sums.clone();
   }
 
   @Override
   void reset() {
     super.reset();
     System.arraycopy(left.rest(), 0, leftCodes, 0, leftCodes.length);
-    System.arraycopy(right.rest(), 0, rightCodes, 0, rightCodes.length);
-    System.arraycopy(resting, 0, sums, 0, sums.length);
+    System.arraycopy(restingRight, 0, rightCodes, 0, rightCodes.length);
+    System.arraycopy(restingSums, 0, sums, 0, sums.length);
   }
 
   @Override
   void integrate(Counters counters) {
+    if (left.spikes.count() + right.spikes.count() == 0) {
+      return;
+    }
+    leftRuns.read(left.spikes);
+    rightRuns.read(right.spikes);
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      if (!isDense(batch)) {
+        addLeft(batch);
+      }
+    }
+    for (int run = 0; run < left.spikes.count(); run++) {
+      int pairs = shape.n() * shape.ofLeft(left.spikes.row(run) / shape.m()).length;
+      counters.synapticOperations += pairs * take(left.spikes, run, leftCodes, shape.k());
+    }
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      if (!isDense(batch)) {
+        addRight(batch);
+      }
+    }
+    for (int run = 0; run < right.spikes.count(); run++) {
+      int pairs = shape.m() * shape.ofRight(right.spikes.row(run) / shape.k()).length;
+      counters.synapticOperations += pairs * take(right.spikes, run, rightCodes, stride);
+    }
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      if (isDense(batch)) {
+        multiply(batch);
+      }
+      mark(batch);
+    }
+  }
+
+  /** Whether the spikes of this step cost more one by one than the product as a whole. */
+  private boolean isDense(int batch) {
+    long ofLeft = leftRuns.spikes(shape.left(batch));
+    long ofRight = rightRuns.spikes(shape.right(batch));
+    return ofLeft * stride + ofRight * shape.m() * SCATTER_COST
+        > (long) shape.m() * shape.k() * stride;
+  }
+
+  private void multiply(int batch) {
+    kernels.multiply(
+        sums,
+        batch * shape.m() * stride,
+        shape.m(),
+        leftCodes,
+        shape.left(batch) * shape.m() * shape.k(),
+        shape.k(),
+        rightCodes,
+        shape.right(batch) * shape.k() * stride,
+        stride);
+  }
+
+  /** Adds each spike of A times a row of B. */
+  private void addLeft(int batch) {
     SpikeRuns runs = left.spikes;
-    for (int run = 0; run < runs.count(); run++) {
+    int matrix = shape.left(batch);
+    int codes = shape.right(batch) * shape.k() * stride;
+    for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
+      int sum = (batch * shape.m() + runs.row(run) - matrix * shape.m()) * stride;
       for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-        int e = runs.row(run) * shape.k() + runs.index()[entry];
-        int spike = runs.spike(run, entry);
-        leftCodes[e] += spike;
-        // A spike that was cut into parts counts once.
-        counters.synapticOperations += addLeft(e, spike) * (runs.continues(run) ? 0 : 1);
-      }
-    }
-    runs = right.spikes;
-    for (int run = 0; run < runs.count(); run++) {
-      for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-        int e = runs.row(run) * shape.n() + runs.index()[entry];
-        int spike = runs.spike(run, entry);
-        rightCodes[e] += spike;
-        counters.synapticOperations += addRight(e, spike) * (runs.continues(run) ? 0 : 1);
+        int code = codes + runs.index()[entry] * stride;
+        long spike = runs.spike(run, entry);
+        for (int j = 0; j < shape.n(); j++) {
+          sums[sum + j] += spike * rightCodes[code + j];
+        }
       }
     }
   }
 
-  /** Adds a spike of A times a row of B. */
-  private long addLeft(int e, int spike) {
-    int n = shape.n();
-    int row = e / shape.k();
-    long operations = 0;
-    for (int batch : shape.ofLeft(row / shape.m())) {
-      int from = (shape.right(batch) * shape.k() + e % shape.k()) * n;
-      int target = batch * shape.m() + row % shape.m();
-      for (int j = 0; j < n; j++) {
-        sums[target * n + j] += (long) spike * rightCodes[from + j];
+  /** Adds each spike of B times a column of A. */
+  private void addRight(int batch) {
+    SpikeRuns runs = right.spikes;
+    int matrix = shape.right(batch);
+    int codes = shape.left(batch) * shape.m() * shape.k() - matrix * shape.k();
+    int first = batch * shape.m() * stride;
+    for (int run = rightRuns.first(matrix); run >= 0; run = rightRuns.next(run)) {
+      int column = codes + runs.row(run);
+      for (int entry = runs.start(run); entry < runs.end(run); entry++) {
+        int sum = first + runs.index()[entry];
+        long spike = runs.spike(run, entry);
+        for (int i = 0; i < shape.m(); i++) {
+          sums[sum + i * stride] += spike * leftCodes[column + i * shape.k()];
+        }
       }
-      dirty.add(target);
-      operations += n;
     }
-    return operations;
   }
 
-  /** Adds a spike of B times a column of A. */
-  private long addRight(int e, int spike) {
-    int n = shape.n();
-    int k = shape.k();
-    long operations = 0;
-    for (int batch : shape.ofRight(e / (k * n))) {
-      int from = shape.left(batch) * shape.m() * k + e / n % k;
-      for (int i = 0; i < shape.m(); i++) {
-        int target = batch * shape.m() + i;
-        sums[target * n + e % n] += (long) spike * leftCodes[from + i * k];
-        dirty.add(target);
-      }
-      operations += shape.m();
+  /** Takes the spikes of a run into the codes; counts them, one that was cut once. */
+  private static long take(SpikeRuns runs, int run, int[] codes, int width) {
+    int row = runs.row(run) * width;
+    for (int entry = runs.start(run); entry < runs.end(run); entry++) {
+      codes[row + runs.index()[entry]] += runs.spike(run, entry);
     }
-    return operations;
+    return runs.continues(run) ? 0 : runs.end(run) - runs.start(run);
+  }
+
+  /** Marks the rows of a batch that changed: all of them, where B changed. */
+  private void mark(int batch) {
+    int first = batch * shape.m();
+    if (rightRuns.spikes(shape.right(batch)) > 0) {
+      for (int row = 0; row < shape.m(); row++) {
+        dirty.add(first + row);
+      }
+      return;
+    }
+    int matrix = shape.left(batch);
+    for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
+      dirty.add(first + left.spikes.row(run) - matrix * shape.m());
+    }
   }
 
   @Override
   void row(int row) {
-    int n = shape.n();
     int base = scaleRows.base(row);
-    for (int j = 0; j < n; j++) {
-      out.data[row * n + j] = sums[row * n + j] * scale[base + j * scaleRows.stride()];
+    for (int j = 0; j < shape.n(); j++) {
+      float factor = scale[base + j * scaleRows.stride()];
+      out.data[row * shape.n() + j] = sums[row * stride + j] * factor;
     }
   }
 }

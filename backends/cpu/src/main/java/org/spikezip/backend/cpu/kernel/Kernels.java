@@ -69,6 +69,18 @@ public interface Kernels {
   void multiply(
       int[] sums, int s0, int rows, int[] left, int l0, int depth, int[] right, int r0, int stride);
 
+  /** The same for 64-bit sums. */
+  void multiply(
+      long[] sums,
+      int s0,
+      int rows,
+      int[] left,
+      int l0,
+      int depth,
+      int[] right,
+      int r0,
+      int stride);
+
   /** {@code out[o0+j] = (float) sums[s0+j] · scale[j] + bias[j]}, two roundings; for j in 0..n. */
   void affine(int[] sums, int s0, float[] scale, float[] bias, float[] out, int o0, int n);
 

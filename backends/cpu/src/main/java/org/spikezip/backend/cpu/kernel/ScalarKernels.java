@@ -100,6 +100,28 @@ final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void multiply(
+      long[] sums,
+      int s0,
+      int rows,
+      int[] left,
+      int l0,
+      int depth,
+      int[] right,
+      int r0,
+      int stride) {
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums, s0 + i * stride, s0 + (i + 1) * stride, 0);
+      for (int k = 0; k < depth; k++) {
+        long by = left[l0 + i * depth + k];
+        for (int j = 0; j < stride; j++) {
+          sums[s0 + i * stride + j] += by * right[r0 + k * stride + j];
+        }
+      }
+    }
+  }
+
   private static void addRow(int[] sums, int s0, int by, int[] codes, int c0, int n) {
     for (int j = 0; j < n; j++) {
       sums[s0 + j] += by * codes[c0 + j];

@@ -72,6 +72,20 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiply(
+      long[] sums,
+      int s0,
+      int rows,
+      int[] left,
+      int l0,
+      int depth,
+      int[] right,
+      int r0,
+      int stride) {
+    VectorWideCodes.multiply(sums, s0, rows, left, l0, depth, right, r0, stride);
+  }
+
+  @Override
   public void affine(int[] sums, int s0, float[] scale, float[] bias, float[] out, int o0, int n) {
     int j = 0;
     for (; j + LANES <= n; j += LANES) {

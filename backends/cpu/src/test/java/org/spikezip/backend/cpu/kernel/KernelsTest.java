@@ -122,6 +122,23 @@ class KernelsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1,1,16", "2,3,32", "5,7,48", "26,32,32", "3,26,16", "4,9,80"})
+  void multipliesWideCodes(int rows, int depth, int stride) {
+    int[] left = ints(2 + rows * depth, 1 << 20);
+    int[] right = ints(3 + depth * stride, 1 << 20);
+    long[] expected = random.longs(4 + rows * stride).toArray();
+    long[] found = expected.clone();
+    PLAIN.multiply(expected, 4, rows, left, 2, depth, right, 3, stride);
+    VECTOR.multiply(found, 4, rows, left, 2, depth, right, 3, stride);
+    assertArrayEquals(expected, found);
+    long last = 0;
+    for (int k = 0; k < depth; k++) {
+      last += (long) left[left.length - depth + k] * right[3 + k * stride + stride - 1];
+    }
+    assertEquals(last, found[found.length - 1]);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 100})
   void hashesSpikes(int count) {
     RowSpikes spikes = new RowSpikes(count);
