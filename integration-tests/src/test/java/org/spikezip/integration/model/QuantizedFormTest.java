@@ -20,14 +20,18 @@ import org.spikezip.host.verify.SourceReport;
 import org.spikezip.host.verify.VerificationReport;
 import org.spikezip.host.verify.VerificationRequest;
 import org.spikezip.integration.model.QuantizedForm.Kind;
+import org.spikezip.ir.Graph;
+import org.spikezip.ir.op.Neuron;
 
 /**
  * Every form of quantization, E1 under several schedules and E3. {@code -Dspikezip.inputs=1000}
- * takes more inputs of each than a build has time for.
+ * takes more inputs of each than a build has time for, {@code -Dspikezip.forms=vit.*} only the
+ * fixtures whose names match.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuantizedFormTest {
   private static final int INPUTS = Integer.getInteger("spikezip.inputs", 4);
+  private static final String FORMS = System.getProperty("spikezip.forms", ".*");
 
   private final Spikezip spikezip = Spikezip.open(HostOptions.defaults());
   private final Map<String, CompiledModel> compiled = new HashMap<>();
@@ -49,7 +53,11 @@ class QuantizedFormTest {
 
   @TestFactory
   Stream<DynamicTest> equalsItsQuantizedNetworkAndItsSource() {
-    return QuantizedForm.all().stream().map(f -> dynamicTest(f.name(), () -> proves(f)));
+    return forms().map(f -> dynamicTest(f.name(), () -> proves(f)));
+  }
+
+  private static Stream<QuantizedForm> forms() {
+    return QuantizedForm.all().stream().filter(form -> form.name().matches(FORMS));
   }
 
   private void proves(QuantizedForm form) {
@@ -60,7 +68,7 @@ class QuantizedFormTest {
     VerificationRequest request =
         model
             .verification(samples, Kernels.VECTOR)
-            .withRun(RunKind.fast().options())
+            .withRun(RunKind.fast().times(bytes(model.graph())).options())
             .withThreads(2)
             .withSource(model.source());
     VerificationReport report = spikezip.verify(request);
@@ -85,13 +93,24 @@ class QuantizedFormTest {
   /** The same on few inputs in every other way to run. */
   @TestFactory
   Stream<DynamicTest> endsAlikeUnderEverySchedule() {
-    return QuantizedForm.all().stream()
+    return forms()
         .map(f -> dynamicTest(f.name(), () -> RunKind.all().forEach(run -> proves(f, run))));
   }
 
   private void proves(QuantizedForm form, RunKind run) {
     CompiledModel model = compiled(form);
     Samples samples = form.samples(model.graph(), 1, 0);
-    assertExact(model.verify(samples, run, Kernels.SCALAR, 1));
+    RunKind wide = run.times(bytes(model.graph()));
+    assertExact(model.verify(samples, wide, Kernels.SCALAR, 1));
+  }
+
+  /** How many times 256 codes the widest range has: codes of 16 bits would take 65,536 steps. */
+  private static int bytes(Graph network) {
+    return network.nodesOf(Neuron.class).stream()
+            .map(node -> (Neuron) node.op())
+            .mapToInt(neuron -> (neuron.max() - neuron.min()) / 256)
+            .max()
+            .orElse(0)
+        + 1;
   }
 }

@@ -26,6 +26,12 @@ record RunKind(String name, RunOptions options) {
     return of("wavefront:1", 16);
   }
 
+  /** The same with spikes so many times larger, such as for networks of 16-bit codes. */
+  RunKind times(int factor) {
+    return new RunKind(
+        name + " ×" + factor, options.withMaxSpike(Math.multiplyExact(options.maxSpike(), factor)));
+  }
+
   private static RunKind of(String schedule, int maxSpike) {
     return new RunKind(
         maxSpike == 1 ? schedule : schedule + " max-spike " + maxSpike,

@@ -33,6 +33,11 @@ final class CodedValues {
     boolean isPerTensor() {
       return step.size() == 1;
     }
+
+    /** The same codes, a unit worth this much. */
+    Coded withStep(Tensor other) {
+      return new Coded(codes, grid, other);
+    }
   }
 
   /**

@@ -120,11 +120,16 @@ final class QdqRewrite {
     }
   }
 
+  /** The scale may be another than what the codes were made with; the zero point may not. */
   void dequantize(Node node) {
+    Optional<Integers> integers = coded.integers(node.input(0));
     Optional<QdqParameters> own = QdqParameters.of(constants, node, graph.fact(node.input(0)));
-    coded
-        .integers(node.input(0))
-        .filter(q -> own.equals(Optional.of(q.parameters())))
-        .ifPresent(q -> coded.decode(node.name(), node.output(), q.coded()));
+    if (integers.isPresent() && own.isPresent()) {
+      QdqParameters of = integers.get().parameters();
+      if (own.get().zero().equals(of.zero()) && own.get().type() == of.type()) {
+        Coded made = integers.get().coded().withStep(own.get().theta());
+        coded.decode(node.name(), node.output(), made);
+      }
+    }
   }
 }

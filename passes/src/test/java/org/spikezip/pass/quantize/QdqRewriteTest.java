@@ -170,6 +170,42 @@ class QdqRewriteTest {
   }
 
   @Test
+  void codesMayBeWorthAnotherScaleThanTheyWereMadeWith() {
+    Graph qann =
+        check(
+                HEAD
+                    + """
+                      %5 "s2" = constant {value=f32[] [0.5]}
+                      %6 "xd2" = dequantize_linear(%3, %5, %2) {axis=1, block_size=0}
+                      %7 "W" = constant {value=i8[6,3] random(5)}
+                      %8 "w" = dequantize_linear(%7, %1) {axis=1, block_size=0}
+                      %9 "y" = matmul(%6, %8)
+                      return "y" = %9
+                    }
+                    """)
+            .graph();
+    assertEquals(1, qann.nodesOf(Quantizer.class).size());
+    Node synapse = qann.nodesOf(Synapse.class).get(0);
+    assertArrayEquals(
+        new float[] {0.01f, 0.01f, 0.01f}, qann.constant(synapse.input(2)).get().floats(), 1e-9f);
+  }
+
+  @Test
+  void anotherZeroPointThanTheCodesWereMadeWithIsLeft() {
+    Graph qann =
+        check(
+                HEAD
+                    + """
+                      %5 "z2" = constant {value=u8[] [99]}
+                      %6 "xd2" = dequantize_linear(%3, %1, %5) {axis=1, block_size=0}
+                      return "y" = %6
+                    }
+                    """)
+            .graph();
+    assertEquals(0, qann.nodesOf(Decode.class).size());
+  }
+
+  @Test
   void quantizingTheSameAgainIsNoSecondNeuron() {
     Graph qann =
         check(

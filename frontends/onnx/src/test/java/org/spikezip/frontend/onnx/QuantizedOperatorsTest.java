@@ -98,6 +98,19 @@ class QuantizedOperatorsTest {
   }
 
   @Test
+  void aSumIsInUnitsOfItsResult() {
+    graph.addInitializer(Models.floats("sy", 0.25f).clearDims());
+    microsoft("QLinearAdd", "q s z q s z sy z", "a");
+    assertEquals(
+        "quantize_linear div dequantize_linear div dequantize_linear add quantize_linear",
+        operators("a"));
+    Graph imported = imported("a");
+    Node sum = last(QuantizeLinear.class);
+    assertArrayEquals(new float[] {1}, imported.constant(sum.input(1)).orElseThrow().floats());
+    assertArrayEquals(new int[] {100}, constant(imported, sum, 2));
+  }
+
+  @Test
   void softmaxCountsItsAxisByItsOwnOpset() {
     microsoft("QLinearSoftmax", "q s z s z", "y", attribute("axis", 1), attribute("opset", 13));
     assertEquals(1, count(operators("y"), "softmax"));

@@ -11,20 +11,24 @@ import org.spikezip.ir.Node;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Input;
+import org.spikezip.ir.op.Neuron;
 
 /**
  * Evaluates the quantized network with every neuron's code replaced by the source's, once computed:
  * so each layer shows only the differences that arise in itself.
  */
 final class SourceFedEvaluator {
-  /** Relative distance to a tie within which two runtimes may round differently. */
+  /** How near to a tie two runtimes may round differently, in units of θ. */
   private static final double TIE_TOLERANCE = 1e-5;
+
+  /** The same as a share of the range of the codes: four roundings of its largest number. */
+  private static final double TIE_TOLERANCE_OF_RANGE = 0x1p-22;
 
   /**
    * Codes that differ.
    *
    * @param all how many
-   * @param ties those of them that lie at a tie and are off by one
+   * @param ties those of them that are off by one, with x/θ at the tie between the two
    * @param farthest the largest |x/θ − tie| of those ties
    */
   record Differences(long all, long ties, double farthest) {
@@ -63,7 +67,8 @@ final class SourceFedEvaluator {
               : evaluator.evaluate(node.op(), operands);
       Tensor source = codes.get(node.id());
       if (source != null) {
-        total = total.plus(compare(source.ints(), made.get(0).ints(), operands));
+        double tolerance = tolerance((Neuron) node.op());
+        total = total.plus(compare(source.ints(), made.get(0).ints(), operands, tolerance));
         made = List.of(source);
       }
       for (int slot = 0; slot < made.size(); slot++) {
@@ -73,7 +78,8 @@ final class SourceFedEvaluator {
     return total;
   }
 
-  private static Differences compare(int[] source, int[] ours, List<Tensor> operands) {
+  private static Differences compare(
+      int[] source, int[] ours, List<Tensor> operands, double tolerance) {
     int[] dims = operands.get(0).dims();
     float[] x = operands.get(0).floats();
     float[] thresholds = operands.get(1).floats();
@@ -84,23 +90,28 @@ final class SourceFedEvaluator {
       if (source[i] != ours[i]) {
         float threshold = thresholds[Broadcast.index(dims, i, operands.get(1))];
         all++;
-        if (Math.abs(source[i] - ours[i]) == 1 && isTie(x[i], threshold)) {
+        double distance = distance((double) x[i] / threshold, source[i], ours[i]);
+        if (Math.abs(source[i] - ours[i]) == 1 && distance <= tolerance) {
           ties++;
-          farthest = Math.max(farthest, distance((double) x[i] / threshold));
+          farthest = Math.max(farthest, distance);
         }
       }
     }
     return new Differences(all, ties, farthest);
   }
 
-  /** Whether |x/θ − (n+½)| ≤ 1e-5·max(1, |x/θ|) for a whole number n. */
-  static boolean isTie(float x, float threshold) {
-    double quotient = (double) x / threshold;
-    return distance(quotient) <= TIE_TOLERANCE * Math.max(1, Math.abs(quotient));
+  /**
+   * How far from a tie x/θ may lie and still be rounded either way: 1e-5, and for codes of more
+   * than 5 bits what 24-bit floats resolve of their range. Larger numbers than x itself may have
+   * met on the way to it, so the range counts and not |x|.
+   */
+  static double tolerance(Neuron neuron) {
+    double range = (double) neuron.max() - neuron.min();
+    return Math.max(TIE_TOLERANCE, TIE_TOLERANCE_OF_RANGE * range);
   }
 
-  /** From the nearest tie. */
-  private static double distance(double quotient) {
-    return Math.abs(quotient - 0.5 - Math.rint(quotient - 0.5));
+  /** From the middle between two codes; for neighbours this is the tie between them. */
+  static double distance(double quotient, int one, int other) {
+    return Math.abs(quotient - (one + 0.5 * (other - one)));
   }
 }

@@ -11,7 +11,8 @@ package org.spikezip.host.verify;
  * @param layersLeftOut the other neuron layers
  * @param codes codes compared, over all samples
  * @param codeMismatches codes that differ from the source's, computed from the source's own codes
- * @param ties those of them that are off by one where x/θ is within float rounding of a tie
+ * @param ties those of them that are off by one where x/θ is within 1e-5 of a tie, or within 2⁻²²
+ *     of the range of the codes if that is more
  * @param farthestTie the largest |x/θ − tie| of those
  * @param freeMismatches codes that differ when both networks run free
  * @param top1Agreement share of the rows of the first float output with the same largest element

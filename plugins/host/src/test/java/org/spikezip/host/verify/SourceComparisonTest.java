@@ -23,6 +23,7 @@ import org.spikezip.ir.GraphBuilder;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Stage;
 import org.spikezip.ir.Tensor;
+import org.spikezip.ir.op.Neuron;
 import org.spikezip.ir.op.Rounding;
 
 class SourceComparisonTest {
@@ -203,13 +204,22 @@ class SourceComparisonTest {
   }
 
   @Test
-  void tiesAreJudgedRelativeToTheCode() {
-    assertTrue(SourceFedEvaluator.isTie(0.5f, 1));
-    assertTrue(SourceFedEvaluator.isTie(-1.5f, 1));
-    assertTrue(SourceFedEvaluator.isTie(0.500009f, 1));
-    assertFalse(SourceFedEvaluator.isTie(0.50003f, 1));
-    assertTrue(SourceFedEvaluator.isTie(100.5004f, 1));
-    assertFalse(SourceFedEvaluator.isTie(1, 1));
-    assertFalse(SourceFedEvaluator.isTie(0, 1));
+  void aTieIsJudgedByTheRangeOfTheCodes() {
+    assertEquals(1e-5, tolerance(0, 31));
+    assertEquals(255 / 4194304.0, tolerance(-128, 127));
+    assertEquals(65535 / 4194304.0, tolerance(-20000, 45535));
+    assertTrue(tolerance(-20000, 45535) < 0.02);
+  }
+
+  private static double tolerance(int min, int max) {
+    return SourceFedEvaluator.tolerance(new Neuron(Rounding.HALF_EVEN, min, max, 1));
+  }
+
+  @Test
+  void aTieLiesBetweenTheTwoCodes() {
+    assertEquals(0, SourceFedEvaluator.distance(2.5, 2, 3));
+    assertEquals(0, SourceFedEvaluator.distance(-2.5, -2, -3));
+    assertEquals(1, SourceFedEvaluator.distance(2.5, 1, 2));
+    assertEquals(0.125, SourceFedEvaluator.distance(7.625, 8, 7));
   }
 }

@@ -29,8 +29,8 @@ final class QLinearConverters {
     ONNX.put("QLinearMatMul", QLinearConverters::matMul);
     ONNX.put("QLinearConv", QLinearConverters::conv);
     MICROSOFT.put("QGemm", QLinearConverters::gemm);
-    MICROSOFT.put("QLinearAdd", n -> binary(n, BinaryKind.ADD));
-    MICROSOFT.put("QLinearMul", n -> binary(n, BinaryKind.MUL));
+    MICROSOFT.put("QLinearAdd", QLinearConverters::add);
+    MICROSOFT.put("QLinearMul", QLinearConverters::multiply);
     MICROSOFT.put("QLinearSigmoid", n -> unary(n, "Sigmoid"));
     MICROSOFT.put("QLinearLeakyRelu", n -> unary(n, "LeakyRelu", "alpha"));
     MICROSOFT.put("QLinearSoftmax", QLinearConverters::softmax);
@@ -124,14 +124,40 @@ final class QLinearConverters {
     return n.add("bias", new DequantizeLinear(-1, 0), integers, step);
   }
 
-  private static List<Value> binary(OnnxNode n, BinaryKind kind) {
+  /**
+   * Inputs: a, b and y, each with scale and zero point (y without a value). As ONNX Runtime does,
+   * adds in units of y: {@code a·(scale(a)/scale(y)) + b·(scale(b)/scale(y))}. Where these ratios
+   * are 1 or ½, as in 1 + erf(x), every sum may be a tie, and only so do both see it as one.
+   */
+  private static List<Value> add(OnnxNode n) {
     QuantizedOperands q = new QuantizedOperands(n);
-    if (!q.isPerTensor(1, 2) || !q.isPerTensor(4, 5) || !q.isPerTensor(6, 7)) {
+    if (!isBinary(q)) {
+      return Converter.LEAVE;
+    }
+    Value a = q.dequantized("a", n.require(0), ratio(n, "a.ratio", 1), n.input(2), 0);
+    Value b = q.dequantized("b", n.require(3), ratio(n, "b.ratio", 4), n.input(5), 0);
+    Value sum = n.add("float", new Binary(BinaryKind.ADD), a, b);
+    return List.of(q.result(sum, n.constant("unit", Tensor.scalar(1f)), 7));
+  }
+
+  /** A scale in units of that of y. */
+  private static Value ratio(OnnxNode n, String suffix, int scale) {
+    return n.add(suffix, new Binary(BinaryKind.DIV), n.require(scale), n.require(6));
+  }
+
+  /** Inputs as above. */
+  private static List<Value> multiply(OnnxNode n) {
+    QuantizedOperands q = new QuantizedOperands(n);
+    if (!isBinary(q)) {
       return Converter.LEAVE;
     }
     Value a = q.tensor("a", 0, 1, 2);
     Value b = q.tensor("b", 3, 4, 5);
-    return List.of(q.result(n.add("float", new Binary(kind), a, b), 6, 7));
+    return List.of(q.result(n.add("float", new Binary(BinaryKind.MUL), a, b), 6, 7));
+  }
+
+  private static boolean isBinary(QuantizedOperands q) {
+    return q.isPerTensor(1, 2) && q.isPerTensor(4, 5) && q.isPerTensor(6, 7);
   }
 
   /** Inputs: x and y, each with scale and zero point. */

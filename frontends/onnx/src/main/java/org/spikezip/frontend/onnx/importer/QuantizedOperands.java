@@ -99,7 +99,12 @@ final class QuantizedOperands {
 
   /** The node's output: floats as integers; scale and zero point are these inputs. */
   Value result(Value x, int scale, int zero) {
-    List<Value> operands = new ArrayList<>(List.of(x, n.require(scale)));
+    return result(x, n.require(scale), zero);
+  }
+
+  /** The node's output: floats in steps of this scale as integers; the zero point is an input. */
+  Value result(Value x, Value scale, int zero) {
+    List<Value> operands = new ArrayList<>(List.of(x, scale));
     ElementType type = ElementType.U8;
     if (n.hasInput(zero)) {
       operands.add(n.input(zero));
