@@ -54,7 +54,7 @@ class PipelineTest {
     Command command =
         Command.run("compile", MODEL, "-o", file, "--calibrate", "random:4", "--levels", 16);
     assertEquals(0, command.exitCode(), command.err());
-    assertTrue(command.err().contains("warning: calibrating on made-up samples"), command.err());
+    assertTrue(command.err().contains("warning: --calibrate random:4 guesses"), command.err());
     for (String word : new String[] {"canonicalize (", "quantize (", "synapse", "wrote "}) {
       assertTrue(command.out().contains(word), command.out());
     }

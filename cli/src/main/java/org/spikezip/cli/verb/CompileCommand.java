@@ -73,7 +73,8 @@ public final class CompileCommand extends Verb {
       paramLabel = "STEP",
       description = {
         "How the numbers are chosen: default, plain (ranges and rounding only), or some of",
-        "spread,balance,bias,refit,residual,feedback; see docs/quantization.md."
+        "spread,balance,bias,refit,residual,feedback; kl or percentile:99.9 beside them choose",
+        "ranges otherwise; see docs/quantization.md."
       })
   private List<String> recipe = new ArrayList<>();
 
@@ -102,6 +103,15 @@ public final class CompileCommand extends Verb {
 
   @Option(names = "--complete", description = "Calibrate also what a quantized model leaves float.")
   private boolean complete;
+
+  @Option(
+      names = "--statistics",
+      paramLabel = "F",
+      description = {
+        "Keep what calibration finds in a file, and take it from there the next time; 'inspect F'",
+        "shows it."
+      })
+  private Path statistics;
 
   @Option(
       names = "--calibrate",
@@ -164,7 +174,11 @@ public final class CompileCommand extends Verb {
           "--calibrate must look like random:64, found '" + calibrate + "'",
           "give data with --inputs, --text or --images instead");
     }
-    warn("calibrating on made-up samples; real data gives better thresholds");
+    warn(
+        "--calibrate "
+            + calibrate
+            + " guesses: inputs are made up (token ids at random, masks of ones, normal numbers),"
+            + " so thresholds fit no real data; give data with --text, --inputs or --images");
     int count = Integer.parseInt(calibrate.substring(RANDOM.length()));
     return Optional.of(RandomSamples.of(graph, count, SEED));
   }
@@ -176,6 +190,7 @@ public final class CompileCommand extends Verb {
     put(options, "granularity", granularity);
     put(options, "target", target);
     put(options, "recipe", recipe.isEmpty() ? null : String.join(",", recipe));
+    put(options, "statistics", statistics == null ? null : statistics.toString());
     put(options, "shape", shapes.isEmpty() ? null : String.join(",", shapes));
     put(options, "strict", strict ? "true" : null);
     put(options, "complete", complete ? "true" : null);

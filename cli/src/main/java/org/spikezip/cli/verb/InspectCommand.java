@@ -39,7 +39,9 @@ public final class InspectCommand extends Verb {
   /** One for each quantizer, for the comparison with the source. */
   private static final String LOWEST = "source.lowest.";
 
-  @Parameters(paramLabel = "MODEL", description = "A model such as F.onnx, or a network F.snn.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model such as F.onnx, a network F.snn, or a file of compile --statistics.")
   private Path model;
 
   @Option(
@@ -52,7 +54,13 @@ public final class InspectCommand extends Verb {
   int run(Spikezip spikezip, Output output, Progress progress) {
     output.json().put("file", model.toString());
     if (Artifact.isArtifact(model)) {
-      network(spikezip.read(model), output);
+      Graph graph = spikezip.read(model);
+      StatisticsTable statistics = new StatisticsTable(graph);
+      if (statistics.any()) {
+        statistics.tell(model, output);
+      } else {
+        network(graph, output);
+      }
     } else {
       try (SourceModel source = spikezip.openModel(model, options())) {
         source(spikezip, source, output, progress);

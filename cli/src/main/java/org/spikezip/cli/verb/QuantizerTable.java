@@ -35,7 +35,8 @@ final class QuantizerTable {
     return quantizers;
   }
 
-  private static Map<String, String> pairs(String line) {
+  /** The {@code key=value} words of a line. */
+  static Map<String, String> pairs(String line) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String pair : line.split(" ", -1)) {
       int equals = pair.indexOf('=');

@@ -1,5 +1,7 @@
 package org.spikezip.pass.quantize;
 
+import java.util.Arrays;
+
 /**
  * Numbers known by a histogram, taken as spread evenly within each bin. Counts, sums and sums of
  * squares of any interval take constant time, so the error of a quantizer takes one step a level.
@@ -36,6 +38,15 @@ final class Distribution {
     return min;
   }
 
+  int bins() {
+    return bins;
+  }
+
+  /** How many numbers one bin holds. */
+  double count(int bin) {
+    return count[bin + 1] - count[bin];
+  }
+
   double max() {
     return min + span;
   }
@@ -66,6 +77,16 @@ final class Distribution {
   /** The share of numbers below x. */
   double below(double x) {
     return size() == 0 ? 0 : upTo(x - min).count / size();
+  }
+
+  /** The smallest number that this share of the numbers does not exceed. */
+  double quantile(double share) {
+    double wanted = share * size();
+    int bin = Arrays.binarySearch(count, wanted);
+    int after = Math.max(1, Math.min(bins, bin >= 0 ? bin : -bin - 1));
+    double held = count(after - 1);
+    double part = held == 0 ? 0 : Math.max(0, wanted - count[after - 1]) / held;
+    return min + (after - 1 + Math.min(1, part)) * width;
   }
 
   /** The mean squared difference between a number and what its code {@code lo..hi} stands for. */

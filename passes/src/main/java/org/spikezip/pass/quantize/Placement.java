@@ -196,7 +196,7 @@ record Placement(
   }
 
   /** Whether both have the same heads and the same channels along the summed axis. */
-  private static boolean isBalanced(Grouping left, Grouping right) {
+  static boolean isBalanced(Grouping left, Grouping right) {
     return left.sizes().equals(right.sizes())
         && left.axes().contains(-1)
         && right.axes().contains(-2);

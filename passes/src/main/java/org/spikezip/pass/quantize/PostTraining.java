@@ -20,6 +20,7 @@ import org.spikezip.ir.Value;
 final class PostTraining {
   private static final int WORST = 3;
 
+  private final Graph source;
   private final Graph graph;
   private final Constants constants;
   private final Placement placement;
@@ -27,12 +28,20 @@ final class PostTraining {
   private final PassContext context;
   private final List<String> notes = new ArrayList<>();
 
+  /**
+   * Training of nothing.
+   *
+   * @param source what the pass was given, with its metadata
+   * @param graph the same as it is quantized
+   */
   PostTraining(
+      Graph source,
       Graph graph,
       Constants constants,
       Placement placement,
       QuantizeOptions options,
       PassContext context) {
+    this.source = source;
     this.graph = graph;
     this.constants = constants;
     this.placement = placement;
@@ -50,8 +59,10 @@ final class PostTraining {
       return new Plan(graph, constants, placement, Map.of());
     }
     Samples samples = samples(context.calibration());
+    Optional<StatisticsFile> file =
+        options.statistics().map(path -> StatisticsFile.of(path, source, samples));
     Map<Site, SiteStatistics> statistics =
-        Calibration.run(graph, placement.sites(), samples, context);
+        StatisticsFile.statistics(file, graph, placement.sites(), samples, context);
     Levels levels = firstLevels();
     Plan plan = decided(statistics, levels, samples);
     if (options.auto()) {

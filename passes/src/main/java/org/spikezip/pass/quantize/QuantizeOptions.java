@@ -1,5 +1,6 @@
 package org.spikezip.pass.quantize;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.spikezip.api.Options;
@@ -17,6 +18,7 @@ import org.spikezip.ir.SpikezipException;
  * @param strict whether results of products with weights are quantized too
  * @param recipe which steps choose the numbers
  * @param target the share of answers, or the cosine, to keep
+ * @param statistics the file that keeps what calibration found, if given
  */
 record QuantizeOptions(
     Optional<Integer> levels,
@@ -26,7 +28,8 @@ record QuantizeOptions(
     boolean complete,
     boolean strict,
     Recipe recipe,
-    double target) {
+    double target,
+    Optional<Path> statistics) {
   private static final String LEVELS = "levels";
   private static final String AUTO = "auto";
   private static final int USUAL_LEVELS = 32;
@@ -47,7 +50,8 @@ record QuantizeOptions(
         options.flag("complete", false),
         options.flag("strict", false),
         Recipe.parse(options.text("recipe").orElse("default"), first(auto, levels)),
-        target(options.text("target")));
+        target(options.text("target")),
+        options.text("statistics").map(Path::of));
   }
 
   private static WeightFormat format(Options options) {

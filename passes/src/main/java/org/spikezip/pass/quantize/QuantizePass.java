@@ -3,11 +3,14 @@ package org.spikezip.pass.quantize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.spikezip.api.Pass;
 import org.spikezip.api.PassContext;
 import org.spikezip.api.PassResult;
+import org.spikezip.api.Samples;
 import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
@@ -26,8 +29,9 @@ import org.spikezip.ir.rewrite.Rewriter;
  *
  * <p>Options: {@code levels} 2..256 (32), codes a quantizer, or {@code auto} for as few as keep the
  * {@code target} (0.98), the share of the float model's answers, or the cosine of outputs that are
- * no answers; {@code recipe} which steps choose the numbers ({@link Recipe}); {@code weights} int4,
- * int8, int16 or float (int8); {@code granularity} channel or tensor (channel), what shares a
+ * no answers; {@code statistics} a file to keep what calibration finds, and to take it from ({@link
+ * StatisticsFile}); {@code recipe} which steps choose the numbers ({@link Recipe}); {@code weights}
+ * int4, int8, int16 or float (int8); {@code granularity} channel or tensor (channel), what shares a
  * threshold; {@code strict} (false), whether results of products with weights get quantizers too
  * ({@link ProjectionResults}); {@code complete} (false), whether to calibrate also what a quantized
  * model leaves float; {@code recognize} (false), to calibrate nothing.
@@ -41,6 +45,7 @@ import org.spikezip.ir.rewrite.Rewriter;
 public final class QuantizePass implements Pass {
   private static final int MOST_LINES = 8;
   private static final String METADATA = "quantizer.";
+  private static final String RECOGNIZE = "recognize";
   private static final String ORIGIN = "quantize.origin";
   private static final String LOWEST = "source.lowest.";
 
@@ -70,18 +75,18 @@ public final class QuantizePass implements Pass {
     Rewriter.Result lowered = new Rewriter(List.of(new DropDynamicQuantization())).run(source);
     boolean dynamic = !lowered.fired().isEmpty();
     boolean complete = options.complete() || dynamic;
-    Graph graph = options.recipe().has(Recipe.SPREAD) ? spread(lowered.graph()) : lowered.graph();
+    Graph graph = prepared(source, lowered.graph(), options, context);
     Uses uses = graph.uses();
     Constants constants = new Constants(graph, new ReferenceEvaluator(context.hostOps()));
     WeightFormat unfit = options.weights().orElse(WeightFormat.FLOAT);
     SourceRewrite found = new SourceRewrite(graph, uses, constants, new QannBuilder(graph), unfit);
     graph.nodes().forEach(found::visit);
     Placement possible = placed(graph, uses, constants, found, options, dynamic);
-    boolean recognizeOnly = context.options().flag("recognize", false);
+    boolean recognizeOnly = context.options().flag(RECOGNIZE, false);
     Placement placement =
         recognizeOnly || (found.any() && !complete) ? Placement.NOTHING : possible;
     SourceNotes told = SourceNotes.of(graph, constants, possible, placement, found);
-    PostTraining training = new PostTraining(graph, constants, placement, options, context);
+    PostTraining training = new PostTraining(source, graph, constants, placement, options, context);
     Plan plan = training.plan();
     QannBuilder qann = new QannBuilder(graph);
     SourceRewrite recognized = new SourceRewrite(graph, uses, constants, qann, unfit);
@@ -133,12 +138,37 @@ public final class QuantizePass implements Pass {
         : placement;
   }
 
-  /** Attention of a model that brings quantizers along stays as they found it. */
-  private static Graph spread(Graph graph) {
+  /**
+   * What the recipe does to the float graph; a model that brings quantizers along stays as it is.
+   */
+  private static Graph prepared(
+      Graph source, Graph lowered, QuantizeOptions options, PassContext context) {
     boolean quantized =
-        !graph.nodesOf(QuantizeLinear.class).isEmpty()
-            || !graph.nodesOf(DequantizeLinear.class).isEmpty();
-    return quantized ? graph : new Rewriter(List.of(new SpreadProbabilities())).run(graph).graph();
+        !lowered.nodesOf(QuantizeLinear.class).isEmpty()
+            || !lowered.nodesOf(DequantizeLinear.class).isEmpty();
+    if (quantized || context.options().flag(RECOGNIZE, false)) {
+      return lowered;
+    }
+    Graph graph =
+        options.recipe().has(Recipe.SPREAD)
+            ? new Rewriter(List.of(new SpreadProbabilities())).run(lowered).graph()
+            : lowered;
+    boolean equalize = options.recipe().has(Recipe.EQUALIZE) && !options.perChannel();
+    return equalize && context.calibration().isPresent()
+        ? equalized(source, graph, options, context)
+        : graph;
+  }
+
+  private static Graph equalized(
+      Graph source, Graph graph, QuantizeOptions options, PassContext context) {
+    Samples samples = context.calibration().orElseThrow();
+    Optional<StatisticsFile> file =
+        options.statistics().map(path -> StatisticsFile.of(path, source, samples));
+    Constants constants = new Constants(graph, new ReferenceEvaluator(context.hostOps()));
+    Placement placement =
+        Placement.of(graph, graph.uses(), constants, Set.of(), false, false, false);
+    return EqualizeChannels.of(
+        graph, placement, sites -> StatisticsFile.statistics(file, graph, sites, samples, context));
   }
 
   private static SortedMap<String, String> table(Plan plan, Map<Site, String> quantizers) {

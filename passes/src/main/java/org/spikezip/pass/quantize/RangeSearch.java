@@ -1,9 +1,9 @@
 package org.spikezip.pass.quantize;
 
 /**
- * Chooses threshold and range of a group so that the mean squared error on the calibration data is
- * smallest: the range seen, cut at both ends by shares of its span, on a coarse grid and then on
- * finer ones around the best.
+ * Chooses threshold and range of a group so that they cost least by a {@link RangeRule} on the
+ * calibration data: the range seen, cut at both ends by shares of its span, on a coarse grid and
+ * then on finer ones around the best. A percentile says the range by itself.
  *
  * <p>Codes stay within −127..127 (or twice the levels, if that is more), so that tracers are small
  * numbers: far from 0, the threshold is larger than the span asks for.
@@ -14,10 +14,17 @@ final class RangeSearch {
   private static final int REFINEMENTS = 3;
 
   private final int levels;
+  private final RangeRule rule;
   private final int mostCode;
 
+  /** A search for the least mean squared error. */
   RangeSearch(int levels) {
+    this(levels, RangeRule.ERROR);
+  }
+
+  RangeSearch(int levels, RangeRule rule) {
     this.levels = levels;
+    this.rule = rule;
     this.mostCode = Math.max(127, 2 * levels);
   }
 
@@ -34,11 +41,27 @@ final class RangeSearch {
     if (!(span > 0)) {
       return single(lo);
     }
+    if (rule.kind() == RangeRule.Kind.PERCENTILE) {
+      return percentile(numbers, fromZero);
+    }
+    return searched(rule.cost(numbers), fromZero, lo, span);
+  }
+
+  /** The range that holds a share of the numbers, as many beyond one end as beyond the other. */
+  private CodedRange percentile(Distribution numbers, boolean fromZero) {
+    double beyond = (1 - rule.share()) / 2;
+    double low = fromZero ? 0 : numbers.quantile(beyond);
+    double high = numbers.quantile(1 - beyond);
+    return high > low ? range(low, high) : single(low);
+  }
+
+  private CodedRange searched(RangeRule.Cost cost, boolean fromZero, double lo, double span) {
+    double hi = lo + span;
     Candidate best = new Candidate(range(lo, hi), Double.MAX_VALUE, 0, 0);
     int most = (int) Math.round(MOST_CUT / COARSE);
     for (int i = 0; i <= (fromZero ? 0 : most); i++) {
       for (int j = 0; i + j <= most; j++) {
-        best = better(best, numbers, lo, span, i * COARSE, j * COARSE);
+        best = better(best, cost, lo, span, i * COARSE, j * COARSE);
       }
     }
     double step = COARSE;
@@ -49,7 +72,7 @@ final class RangeSearch {
         for (int j = -1; j <= 1; j++) {
           double low = center.low + i * step;
           double high = center.high + j * step;
-          best = better(best, numbers, lo, span, low, high);
+          best = better(best, cost, lo, span, low, high);
         }
       }
     }
@@ -82,9 +105,9 @@ final class RangeSearch {
 
   /** Cuts these shares off the ends; what comes first wins ties. */
   private Candidate better(
-      Candidate best, Distribution numbers, double lo, double span, double low, double high) {
+      Candidate best, RangeRule.Cost cost, double lo, double span, double low, double high) {
     CodedRange range = range(lo + low * span, lo + (1 - high) * span);
-    double error = numbers.error(range);
+    double error = cost.of(range);
     return error < best.error ? new Candidate(range, error, low, high) : best;
   }
 

@@ -14,10 +14,14 @@ import org.spikezip.ir.SpikezipException;
  * weights there always are; what is named here is done beside.
  *
  * @param names some of {@link #NAMES}
+ * @param ranges by what ranges are chosen
  */
-record Recipe(Set<String> names) {
+record Recipe(Set<String> names, RangeRule ranges) {
   /** Attention weights relative to the largest of their row ({@link SpreadProbabilities}). */
   static final String SPREAD = "spread";
+
+  /** Channels of the same magnitude, where they share a threshold ({@link EqualizeChannels}). */
+  static final String EQUALIZE = "equalize";
 
   /** Thresholds shared between queries and keys ({@link BalanceScores}). */
   static final String BALANCE = "balance";
@@ -34,7 +38,8 @@ record Recipe(Set<String> names) {
   /** Rounding with error feedback ({@link ErrorFeedback}), biases too. */
   static final String FEEDBACK = "feedback";
 
-  static final List<String> NAMES = List.of(SPREAD, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
+  static final List<String> NAMES =
+      List.of(SPREAD, EQUALIZE, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
 
   /**
    * The most levels at which {@link #SPREAD} is done by default. With more it gains nothing, and
@@ -44,6 +49,8 @@ record Recipe(Set<String> names) {
 
   private static final String DEFAULT = "default";
   private static final String PLAIN = "plain";
+  private static final String KL = "kl";
+  private static final String PERCENTILE = "percentile:";
 
   /** Bounds the memory of the values that go from layer to layer. */
   private static final int MOST_TOKENS = 12_288;
@@ -55,29 +62,41 @@ record Recipe(Set<String> names) {
   /**
    * A recipe by its names.
    *
-   * @param text {@code default} for the steps that pay at so many levels, {@code plain} for none,
-   *     or names with commas
+   * @param text names with commas; {@code default} stands for the steps that pay at so many levels,
+   *     {@code plain} for none, {@code kl} and {@code percentile:P} say how ranges are chosen
    * @throws SpikezipException USAGE if a name is unknown
    */
   static Recipe parse(String text, int levels) {
     Set<String> names = new TreeSet<>();
-    if (text.equals(DEFAULT)) {
-      names.addAll(NAMES);
-      if (levels > FEW_LEVELS) {
-        names.remove(SPREAD);
-      }
-      return new Recipe(names);
-    }
-    for (String name : text.equals(PLAIN) ? new String[0] : text.split(",")) {
-      if (!NAMES.contains(name.trim())) {
+    RangeRule ranges = RangeRule.ERROR;
+    for (String word : text.split(",", -1)) {
+      String name = word.trim();
+      if (name.equals(DEFAULT)) {
+        names.addAll(usual(levels));
+      } else if (name.equals(KL)) {
+        ranges = RangeRule.divergence();
+      } else if (name.startsWith(PERCENTILE)) {
+        ranges = RangeRule.percentile(name.substring(PERCENTILE.length()));
+      } else if (NAMES.contains(name)) {
+        names.add(name);
+      } else if (!name.equals(PLAIN)) {
         throw new SpikezipException(
             ErrorCode.USAGE,
-            "--recipe: there is no step '" + name.trim() + "'",
-            "give 'default', 'plain', or some of " + String.join(",", NAMES));
+            "--recipe: there is no step '" + name + "'",
+            "give 'default', 'plain', or some of "
+                + String.join(",", NAMES)
+                + "; 'kl' or 'percentile:99.9' beside choose ranges otherwise");
       }
-      names.add(name.trim());
     }
-    return new Recipe(names);
+    return new Recipe(names, ranges);
+  }
+
+  private static Set<String> usual(int levels) {
+    Set<String> names = new TreeSet<>(NAMES);
+    if (levels > FEW_LEVELS) {
+      names.remove(SPREAD);
+    }
+    return names;
   }
 
   boolean has(String name) {
@@ -90,7 +109,7 @@ record Recipe(Set<String> names) {
    */
   List<Step> steps(Levels levels, WeightFormat format, Samples samples, PassContext context) {
     List<Step> steps = new ArrayList<>();
-    steps.add(new SearchRanges(levels));
+    steps.add(new SearchRanges(levels, ranges));
     if (has(BALANCE)) {
       steps.add(new BalanceScores(levels));
     }

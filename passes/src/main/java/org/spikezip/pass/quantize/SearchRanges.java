@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Gives every site the thresholds and ranges of least mean squared error, group by group. */
-record SearchRanges(Levels levels) implements Step {
+/**
+ * Gives every site thresholds and ranges, group by group.
+ *
+ * @param rule by what they are chosen
+ */
+record SearchRanges(Levels levels, RangeRule rule) implements Step {
   @Override
   public String name() {
     return "search-ranges";
@@ -14,7 +18,7 @@ record SearchRanges(Levels levels) implements Step {
   @Override
   public void apply(Plan plan) {
     for (Site site : plan.placement().sites()) {
-      RangeSearch search = new RangeSearch(levels.of(site));
+      RangeSearch search = new RangeSearch(levels.of(site), rule);
       plan.decide(site, search(search, site, plan.statistics(site)));
     }
   }

@@ -1,6 +1,12 @@
 package org.spikezip.pass.quantize;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.spikezip.ir.ElementType;
+import org.spikezip.ir.ErrorCode;
+import org.spikezip.ir.SpikezipException;
+import org.spikezip.ir.Tensor;
 
 /**
  * How the numbers of a site are distributed: a histogram a group of thresholds, a mean a group of
@@ -8,6 +14,9 @@ import java.util.Arrays;
  * samples: all state is counts and sums of whole numbers. Thread-safe.
  */
 final class SiteStatistics {
+  /** The names of {@link #tensors}. */
+  static final List<String> TENSORS = List.of("min", "span", "counts", "sums", "numbers");
+
   /** Numbers are summed in units of their group's span divided by this. */
   private static final double UNITS = 1 << 24;
 
@@ -42,8 +51,53 @@ final class SiteStatistics {
     numbers = new long[site.resting().count()];
   }
 
+  /**
+   * Statistics that were kept.
+   *
+   * @param kept what {@link #tensors} gave for a site of the same groupings
+   * @throws SpikezipException MALFORMED if sizes do not fit the site
+   */
+  SiteStatistics(Site site, Map<String, Tensor> kept) {
+    this.site = site;
+    int groups = site.thresholds().count();
+    int resting = site.resting().count();
+    min = sized(kept, "min", groups).floats();
+    span = sized(kept, "span", groups).floats();
+    bins = kept.get("counts").size() / groups;
+    counts = sized(kept, "counts", groups * bins).ints();
+    groupOfResting = site.thresholds().groupsOf(site.resting());
+    sums = sized(kept, "sums", resting).longs();
+    numbers = sized(kept, "numbers", resting).longs();
+  }
+
+  private static Tensor sized(Map<String, Tensor> kept, String name, int size) {
+    Tensor tensor = kept.get(name);
+    if (tensor.size() != size || size == 0) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED,
+          "expected " + size + " numbers in \"" + name + "\", found " + tensor.size());
+    }
+    return tensor;
+  }
+
   Site site() {
     return site;
+  }
+
+  /** All that there is to keep, by name. */
+  synchronized Map<String, Tensor> tensors() {
+    boolean small = Arrays.stream(counts).allMatch(n -> n < 1 << Short.SIZE);
+    Tensor histogram = Tensor.of(counts, min.length, bins);
+    return Map.of(
+        "min", Tensor.of(min, min.length),
+        "span", Tensor.of(span, span.length),
+        "counts", small ? converted(histogram, ElementType.U16) : histogram,
+        "sums", Tensor.of(sums, sums.length),
+        "numbers", Tensor.of(numbers, numbers.length));
+  }
+
+  private static Tensor converted(Tensor tensor, ElementType type) {
+    return Tensor.ofLongs(type, tensor.longs(), tensor.dims());
   }
 
   /** Takes in one sample's value. */

@@ -171,6 +171,7 @@ class QuantizePassTest {
     Graph qann =
         Fixture.with(Fixture.samples("x", 10, 1, 5, 8))
             .option("granularity", "tensor")
+            .option("recipe", "plain")
             .quantize(IrParser.parse(ATTENTION))
             .graph();
     for (Node quantizer : qann.nodesOf(Quantizer.class)) {

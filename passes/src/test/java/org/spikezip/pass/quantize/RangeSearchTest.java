@@ -78,6 +78,81 @@ class RangeSearchTest {
     assertEquals(-2, down.theta() * down.code(-2), 1e-6);
   }
 
+  @Test
+  void aPercentileLeavesAsManyNumbersBeyondEitherEnd() {
+    float[] numbers = new float[10000];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i / 1000f - 2;
+    }
+    RangeSearch search = new RangeSearch(64, RangeRule.percentile("80"));
+    CodedRange range = search.best(distribution(numbers), false);
+    assertEquals(-1, range.theta() * range.min(), range.theta());
+    assertEquals(7, range.theta() * range.max(), range.theta());
+    CodedRange fromZero = search.best(distribution(numbers), true);
+    assertEquals(0, fromZero.min());
+    assertEquals(7, fromZero.theta() * fromZero.max(), fromZero.theta());
+  }
+
+  /** Against the sum over bins that defines it. */
+  @Test
+  void divergenceIsThatOfTheHistograms() {
+    float[] numbers = new float[20000];
+    Random random = new Random(3);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) (1 + random.nextGaussian());
+    }
+    Distribution distribution = distribution(numbers);
+    Divergence divergence = new Divergence(distribution);
+    for (CodedRange range :
+        new CodedRange[] {
+          new CodedRange(0.2f, -4, 11), new CodedRange(0.5f, -8, 7), new CodedRange(0.05f, 0, 15)
+        }) {
+      assertEquals(bySums(distribution, range), divergence.of(range), 1e-9, range.toString());
+    }
+  }
+
+  private static double bySums(Distribution numbers, CodedRange range) {
+    int bins = numbers.bins();
+    int[] code = new int[bins];
+    double[] clipped = new double[bins];
+    double[] held = new double[range.max() - range.min() + 1];
+    double[] occupied = new double[held.length];
+    double inside = 0;
+    double all = 0;
+    double width = (numbers.max() - numbers.min()) / bins;
+    for (int i = 0; i < bins; i++) {
+      double x = (numbers.min() + (i + 0.5) * width) / range.theta();
+      code[i] = (int) Math.floor(x + 0.5) - range.min();
+      all += numbers.count(i);
+      if (code[i] >= 0 && code[i] < held.length) {
+        clipped[i] += numbers.count(i);
+        held[code[i]] += numbers.count(i);
+        occupied[code[i]] += numbers.count(i) > 0 ? 1 : 0;
+        inside += numbers.count(i);
+      }
+    }
+    int first = 0;
+    int last = bins - 1;
+    while (code[first] < 0) {
+      first++;
+    }
+    while (code[last] >= held.length) {
+      last--;
+    }
+    for (int i = 0; i < bins; i++) {
+      clipped[first] += i < first ? numbers.count(i) : 0;
+      clipped[last] += i > last ? numbers.count(i) : 0;
+    }
+    double sum = 0;
+    for (int i = first; i <= last; i++) {
+      if (clipped[i] > 0) {
+        double q = held[code[i]] / occupied[code[i]] / inside;
+        sum += clipped[i] / all * Math.log(clipped[i] / all / q);
+      }
+    }
+    return sum;
+  }
+
   private static double error(float[] numbers, CodedRange range) {
     double error = 0;
     for (float x : numbers) {

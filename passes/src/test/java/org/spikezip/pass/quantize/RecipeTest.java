@@ -81,6 +81,28 @@ class RecipeTest {
   }
 
   @Test
+  void namesMayFollowDefault() {
+    Recipe recipe = Recipe.parse("default,spread,percentile:99", 32);
+    assertEquals(Set.copyOf(Recipe.NAMES), recipe.names());
+    assertEquals(RangeRule.percentile("99"), recipe.ranges());
+    assertEquals(RangeRule.divergence(), Recipe.parse("plain,kl", 32).ranges());
+    assertEquals(RangeRule.ERROR, Recipe.parse("default", 32).ranges());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"percentile:50", "percentile:100.1", "percentile:many", "percentile:"})
+  void aPercentileIsANumberInItsBounds(String name) {
+    SpikezipException e = assertThrows(SpikezipException.class, () -> Recipe.parse(name, 8));
+    assertEquals(ErrorCode.USAGE, e.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kl", "percentile:99.9"})
+  void otherRangesWorkToo(String ranges) {
+    assertTrue(snr("default," + ranges, "16", "int8") > 15);
+  }
+
+  @Test
   void attentionIsSpreadAtFewLevelsOnly() {
     assertTrue(!Recipe.parse("default", 17).has(Recipe.SPREAD));
     assertTrue(Recipe.parse("default", 17).has(Recipe.REFIT));
@@ -92,7 +114,7 @@ class RecipeTest {
         assertThrows(SpikezipException.class, () -> Recipe.parse("spread,magic", 8));
     assertEquals(ErrorCode.USAGE, e.code());
     assertTrue(e.getMessage().contains("'magic'"));
-    assertTrue(e.remedy().orElse("").contains("spread,balance,bias,refit"));
+    assertTrue(e.remedy().orElse("").contains("spread,equalize,balance,bias,refit"));
   }
 
   @Test
