@@ -84,13 +84,15 @@ public final class RunCommand extends Verb {
       options = options.withSteps(steps);
     }
     long start = System.nanoTime();
-    Runs runs = run(spikezip, graph, options, rule, samples, progress);
+    MachineCosts costs = new MachineCosts();
+    Runs runs = run(spikezip, graph, options, rule, costs, samples, progress);
     double seconds = (System.nanoTime() - start) * 1e-9;
     right.ifPresent(answers -> checkCount(answers.length, runs));
     if (outputs != null) {
       NpzWriter.write(outputs, runs.outputs());
     }
     tell(runs, options, right, everyStep, seconds, output);
+    costs.tell(output);
     return 0;
   }
 
@@ -99,10 +101,12 @@ public final class RunCommand extends Verb {
       Graph graph,
       RunOptions options,
       Optional<ConfidentAnswer.Rule> rule,
+      MachineCosts costs,
       Samples samples,
       Progress progress) {
     Supplier<RunListener> listeners =
-        () -> rule.<RunListener>map(ConfidentAnswer::new).orElse(RunListener.NONE);
+        () ->
+            costs.collecting(rule.<RunListener>map(ConfidentAnswer::new).orElse(RunListener.NONE));
     try (Executable executable =
         spikezip.load(graph, running.backend(), running.backendOptions())) {
       if (stream) {

@@ -258,7 +258,9 @@ function work() {
     [["cores", f.cores], ["messages", f.messages], ["hops", f.hops], ["most messages on a link in a step", f.busiestLink],
       ["operations of the busiest core", f.busiestCore], ["of a core, mean", f.meanCore],
       ["cycles at one operation or message each", f.cycles]]
-      .map(([what, n]) => [what, whole.format(Math.round(n))])));
+      .map(([what, n]) => [what, whole.format(Math.round(n))])
+      .concat([["time by what the machine states of operations, messages and steps",
+        f.seconds === undefined ? "–, it states none" : (1e3 * f.seconds).toPrecision(3) + " ms"]])));
 }
 
 function where() {

@@ -1,7 +1,6 @@
 package org.spikezip.backend.simulator;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,11 +24,9 @@ final class Ledger {
   private final Map<Integer, NodeCounts> counts = new LinkedHashMap<>();
   private final Map<Integer, Set<Integer>> readers = new HashMap<>();
   private final EnergyModel energy;
-  private final long[] coreOperations;
-  private final long[] stepOperations;
+  private final CoreLoad load;
   private final List<Double> stepEnergy = new ArrayList<>();
   private double spent;
-  private long cycles;
 
   Ledger(NetworkState state, Machine machine, boolean memory) {
     this.state = state;
@@ -37,8 +34,7 @@ final class Ledger {
     placement = Placement.of(state, machine);
     mesh = new Mesh(machine.columns(), placement.cores());
     energy = new EnergyModel(state, machine, memory);
-    coreOperations = new long[placement.cores()];
-    stepOperations = new long[placement.cores()];
+    load = new CoreLoad(placement.cores());
     for (Node node : state.graph().nodes()) {
       counts.put(node.id(), new NodeCounts());
     }
@@ -72,7 +68,8 @@ final class Ledger {
   void evaluated(Node node, long elements) {
     NodeCounts count = counts.get(node.id());
     ProductSums product = state.sums(node);
-    long before = count.operations();
+    long synapticBefore = count.synapticOperations;
+    long floatBefore = count.floatOperations;
     if (product != null) {
       count.synapticOperations = product.operations;
       count.gradedOperations = product.gradedOperations;
@@ -81,23 +78,27 @@ final class Ledger {
       count.floatOperations += Math.round(elements * FloatOperations.perElement(node, state));
     }
     count.elements += elements;
-    load(node, count.operations() - before);
+    long synaptic = count.synapticOperations - synapticBefore;
+    long floats = count.floatOperations - floatBefore;
+    double time = synaptic * machine.time("accumulate") + floats * machine.time("float_operation");
+    load(node, synaptic + floats, time);
   }
 
   /** A layer's neurons were updated. */
   void updated(Population population) {
     int neurons = population.tracers().length;
     counts.get(population.node().id()).neuronUpdates += neurons;
-    load(population.node(), neurons);
+    load(population.node(), neurons, neurons * machine.time("neuron_update"));
   }
 
-  private void load(Node node, long operations) {
+  private void load(Node node, long operations, double time) {
     List<Placement.Block> blocks = placement.of(node);
     long pieces = blocks.stream().mapToLong(Placement.Block::pieces).sum();
     for (Placement.Block block : blocks) {
-      long share = operations * block.pieces() / Math.max(1, pieces);
-      coreOperations[block.core()] += share;
-      stepOperations[block.core()] += share;
+      load.add(
+          block.core(),
+          operations * block.pieces() / Math.max(1, pieces),
+          time * block.pieces() / Math.max(1, pieces));
     }
   }
 
@@ -124,9 +125,8 @@ final class Ledger {
   }
 
   void stepDone() {
-    long busiest = Arrays.stream(stepOperations).max().orElse(0);
-    cycles += Math.max(busiest, mesh.endStep());
-    Arrays.fill(stepOperations, 0);
+    long messages = mesh.endStep();
+    load.endStep(messages, messages * machine.time("hop"), machine.time("step"));
     double total = 0;
     for (Node node : state.graph().nodes()) {
       total += energy.spent(counts.get(node.id())).values().stream().reduce(0.0, Double::sum);
@@ -139,7 +139,12 @@ final class Ledger {
     return counts.values().stream().mapToLong(c -> c.synapticOperations).sum();
   }
 
-  MachineAccount account() {
+  /**
+   * What the run cost.
+   *
+   * @param clocked whether it had steps, which take time
+   */
+  MachineAccount account(boolean clocked) {
     List<LayerAccount> layers = new ArrayList<>();
     for (Node node : state.graph().nodes()) {
       NodeCounts count = counts.get(node.id());
@@ -161,9 +166,14 @@ final class Ledger {
     figures.put("messages", (double) mesh.messages());
     figures.put("hops", (double) mesh.hops());
     figures.put("busiestLink", (double) mesh.busiestLink());
-    figures.put("busiestCore", (double) Arrays.stream(coreOperations).max().orElse(0));
-    figures.put("meanCore", Arrays.stream(coreOperations).average().orElse(0));
-    figures.put("cycles", (double) cycles);
+    figures.put("busiestCore", load.busiest());
+    figures.put("meanCore", load.mean());
+    if (clocked) {
+      figures.put("cycles", (double) load.cycles());
+    }
+    if (clocked && !machine.times().isEmpty()) {
+      figures.put("seconds", load.seconds());
+    }
     return new MachineAccount(machine.name(), machine.unpublished(), layers, stepEnergy, figures);
   }
 }

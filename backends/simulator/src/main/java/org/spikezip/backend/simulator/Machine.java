@@ -2,6 +2,7 @@ package org.spikezip.backend.simulator;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * A neuromorphic machine: a mesh of cores with limits, and what operations cost. Amounts that its
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param neuronsPerCore the most neurons of a core
  * @param memoryPerCore bytes for weights and state of a core
  * @param energy in pJ by the names of {@link MachineFile#ENERGIES}
+ * @param times in ns by the names of {@link MachineFile#TIMES}
  */
 record Machine(
     String name,
@@ -22,9 +24,10 @@ record Machine(
     int chips,
     long neuronsPerCore,
     long memoryPerCore,
-    SortedMap<String, Double> energy) {
+    SortedMap<String, Double> energy,
+    SortedMap<String, Double> times) {
   Machine withChips(int other) {
-    return new Machine(name, columns, rows, other, neuronsPerCore, memoryPerCore, energy);
+    return new Machine(name, columns, rows, other, neuronsPerCore, memoryPerCore, energy, times);
   }
 
   long cores() {
@@ -36,8 +39,20 @@ record Machine(
     return energy.getOrDefault(what, 0.0);
   }
 
-  /** The energies that nobody published. */
+  /** The time of one of these, in ns; 0 if it is unknown. */
+  double time(String what) {
+    return times.getOrDefault(what, 0.0);
+  }
+
+  /** The energies that nobody published, and the times if some are. */
   List<String> unpublished() {
-    return MachineFile.ENERGIES.stream().filter(e -> !energy.containsKey(e)).toList();
+    Stream<String> energies = MachineFile.ENERGIES.stream().filter(e -> !energy.containsKey(e));
+    Stream<String> untimed =
+        times.isEmpty()
+            ? Stream.of()
+            : MachineFile.TIMES.stream()
+                .filter(t -> !times.containsKey(t))
+                .map(t -> "time of " + t);
+    return Stream.concat(energies, untimed).toList();
   }
 }

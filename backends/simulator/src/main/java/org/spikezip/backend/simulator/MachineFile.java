@@ -34,8 +34,15 @@ final class MachineFile {
           "hop",
           "memory_byte");
 
+  /**
+   * What a time may be given for: an addition to a sum, a float operation, an update of a neuron, a
+   * message on a link, and what each step takes besides.
+   */
+  static final List<String> TIMES =
+      List.of("accumulate", "float_operation", "neuron_update", "hop", "step");
+
   private static final List<String> KEYS =
-      List.of("name", "description", "mesh", "limits", "energy_pj");
+      List.of("name", "description", "mesh", "limits", "energy_pj", "time_ns");
   private static final List<String> MESH = List.of("columns", "rows", "chips");
   private static final List<String> LIMITS = List.of("neurons_per_core", "memory_bytes_per_core");
   private static final long MOST_BYTES = 1 << 20;
@@ -96,14 +103,6 @@ final class MachineFile {
     JsonNode limits = root.path("limits");
     checkKeys(mesh, MESH, "mesh.");
     checkKeys(limits, LIMITS, "limits.");
-    checkKeys(root.path("energy_pj"), ENERGIES, "energy_pj.");
-    SortedMap<String, Double> energy = new TreeMap<>();
-    for (String what : ENERGIES) {
-      JsonNode value = root.path("energy_pj").path(what);
-      if (!value.isMissingNode() && !value.isNull()) {
-        energy.put(what, number(value, "energy_pj." + what, 0));
-      }
-    }
     return new Machine(
         root.path("name").asText(where),
         (int) amount(mesh, "columns", 1, 1 << 16),
@@ -111,7 +110,20 @@ final class MachineFile {
         (int) amount(mesh, "chips", 1, 1 << 16),
         amount(limits, "neurons_per_core", Long.MAX_VALUE, Long.MAX_VALUE),
         amount(limits, "memory_bytes_per_core", Long.MAX_VALUE, Long.MAX_VALUE),
-        energy);
+        numbers(root, "energy_pj", ENERGIES),
+        numbers(root, "time_ns", TIMES));
+  }
+
+  private SortedMap<String, Double> numbers(JsonNode root, String section, List<String> known) {
+    checkKeys(root.path(section), known, section + ".");
+    SortedMap<String, Double> numbers = new TreeMap<>();
+    for (String what : known) {
+      JsonNode value = root.path(section).path(what);
+      if (!value.isMissingNode() && !value.isNull()) {
+        numbers.put(what, number(value, section + "." + what, 0));
+      }
+    }
+    return numbers;
   }
 
   private void checkKeys(JsonNode node, List<String> known, String prefix) {

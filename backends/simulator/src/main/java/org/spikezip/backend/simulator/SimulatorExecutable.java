@@ -53,7 +53,7 @@ final class SimulatorExecutable implements Executable {
         clocked
             ? new BarrierRun(state, ledger).run(options, listener)
             : new FreeRun(state, ledger, delivery, seed).run(options, listener);
-    listener.accounted(ledger.account());
+    listener.accounted(ledger.account(clocked));
     return result;
   }
 

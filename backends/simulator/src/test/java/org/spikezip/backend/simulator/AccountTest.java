@@ -1,6 +1,7 @@
 package org.spikezip.backend.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,16 +65,22 @@ class AccountTest {
   }
 
   private MachineAccount account(String mesh, int maxSpike) throws IOException {
+    return account(mesh, maxSpike, "", Options.NONE);
+  }
+
+  private MachineAccount account(String mesh, int maxSpike, String times, Options options)
+      throws IOException {
     Path machine = folder.resolve("machine.yaml");
     Files.writeString(
         machine,
         mesh
             + "\nenergy_pj: {accumulate: 2, neuron_update: 10, float_operation: 1, hop: 5,"
-            + " int8_multiply_accumulate: 1, multiply_accumulate: 4}\n");
+            + " int8_multiply_accumulate: 1, multiply_accumulate: 4}\n"
+            + times);
     List<MachineAccount> told = new ArrayList<>();
     try (Executable executable =
         new SimulatorBackend()
-            .compile(network(), Options.NONE.with("machine", machine.toString()), () -> null)) {
+            .compile(network(), options.with("machine", machine.toString()), () -> null)) {
       executable.run(
           Map.of("x", Tensor.of(new float[] {3, -1}, 1, 2)),
           RunOptions.DEFAULT.withMaxSpike(maxSpike),
@@ -128,6 +135,34 @@ class AccountTest {
     assertEquals(3, account.figures().get("hops"), "the first neuron's spikes go one core far");
     assertEquals(1, account.figures().get("busiestLink"));
     assertEquals(3 * HOP, layer(account, "neurons").energy().get("spikes"), 1e-9);
+  }
+
+  /**
+   * Steps 1 to 3 add the 3 columns for 2, 1, 1 spikes; the core then also does what comes before in
+   * the first. Step 4 finds rest.
+   */
+  @Test
+  void stepsTakeTime() throws IOException {
+    String times = "time_ns: {accumulate: 1, neuron_update: 10, step: 1000}";
+    MachineAccount account = account("name: one", 1, times, Options.NONE);
+    assertEquals((12 + 6 * 10 + 4 * 1000) * 1e-9, account.figures().get("seconds"), 1e-12);
+    assertTrue(account.unpublished().contains("time of hop"));
+    assertFalse(account("name: one", 1).figures().containsKey("seconds"), "no times are given");
+  }
+
+  @Test
+  void linksTakeTime() throws IOException {
+    String mesh = "mesh: {columns: 4}\nlimits: {neurons_per_core: 1}";
+    MachineAccount account = account(mesh, 1, "time_ns: {hop: 7}", Options.NONE);
+    assertEquals(3 * 7e-9, account.figures().get("seconds"), 1e-15, "one message in three steps");
+  }
+
+  @Test
+  void withoutBarriersThereAreNoStepsToTime() throws IOException {
+    Options options = Options.NONE.with("delivery", "random");
+    MachineAccount account = account("name: one", 1, "time_ns: {accumulate: 1}", options);
+    assertFalse(account.figures().containsKey("seconds"));
+    assertFalse(account.figures().containsKey("cycles"));
   }
 
   @Test

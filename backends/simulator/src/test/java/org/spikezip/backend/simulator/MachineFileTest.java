@@ -29,6 +29,7 @@ class MachineFileTest {
     assertEquals(name, machine.name());
     assertTrue(machine.cores() >= 1);
     machine.energy().forEach((what, energy) -> assertTrue(energy >= 0, what));
+    machine.times().forEach((what, time) -> assertTrue(time >= 0, what));
   }
 
   @Test
@@ -44,6 +45,7 @@ class MachineFileTest {
   void namesWhatIsWrong() {
     assertTells("did you mean 'loihi'?", ErrorCode.USAGE, () -> MachineFile.read("loihy"));
     assertTells("did you mean 'hop'?", ErrorCode.MALFORMED, () -> read("energy_pj: {hopp: 1}"));
+    assertTells("did you mean 'step'?", ErrorCode.MALFORMED, () -> read("time_ns: {steps: 1}"));
     assertTells("limits.", ErrorCode.MALFORMED, () -> read("limits: [1]"));
     assertTells("columns", ErrorCode.MALFORMED, () -> read("mesh: {columns: 0}"));
     assertTells("number", ErrorCode.MALFORMED, () -> read("energy_pj: {hop: cheap}"));

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param layers in the order of the graph
  * @param stepEnergy in pJ, of each step
  * @param figures of the whole: {@code cores}, {@code messages}, {@code hops}, {@code busiestLink},
- *     {@code busiestCore}, {@code meanCore}, {@code cycles}
+ *     {@code busiestCore}, {@code meanCore}; if the run had steps {@code cycles}, and {@code
+ *     seconds} if the machine's times are known
  */
 public record MachineAccount(
     String machine,
