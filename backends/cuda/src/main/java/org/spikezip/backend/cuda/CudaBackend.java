@@ -14,15 +14,16 @@ import org.spikezip.backend.cuda.driver.Driver;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
-import org.spikezip.ir.Stage;
 
 /**
  * Runs spiking networks on an NVIDIA card. Options: {@code device}, the number of the card (0);
- * {@code record}, whether a step is recorded and replayed as a whole (true).
+ * {@code batch}, how many runs that several threads ask for are done at once (1); {@code record},
+ * whether a step is recorded and replayed as a whole (true).
  */
 public final class CudaBackend implements Backend {
   private static final int MOST_DEVICES = 64;
-  private static final List<String> OPTIONS = List.of("device", "record");
+  private static final int LARGEST_BATCH = 1 << 16;
+  private static final List<String> OPTIONS = List.of("device", "batch", "record");
 
   private final IntFunction<Driver> drivers;
 
@@ -61,9 +62,7 @@ public final class CudaBackend implements Backend {
 
   @Override
   public Support support(Graph graph) {
-    return graph.stage() == Stage.SPIKING
-        ? new Support.Supported()
-        : new Support.Unsupported(List.of("the graph is " + graph.stage() + ", not SPIKING"));
+    return Supported.of(graph);
   }
 
   @Override
@@ -77,13 +76,13 @@ public final class CudaBackend implements Backend {
             ErrorCode.USAGE, "backend 'cuda' has no option '" + name + "'; it has " + OPTIONS);
       }
     }
+    int batch = options.integer("batch", 1, 1, LARGEST_BATCH);
     boolean recorded = options.flag("record", true);
     Driver driver = drivers.apply(options.integer("device", 0, 0, MOST_DEVICES));
     try {
-      return new CudaExecutable(graph, driver, context.hostOps(), recorded);
+      return new CudaExecutable(graph, driver, context.hostOps(), batch, recorded);
     } catch (RuntimeException e) {
-      driver.close();
-      throw e;
+      throw Cleanup.after(e, driver::close);
     }
   }
 }

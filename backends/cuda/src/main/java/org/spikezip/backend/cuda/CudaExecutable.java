@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.spikezip.api.Executable;
 import org.spikezip.api.HostOps;
@@ -35,6 +36,7 @@ final class CudaExecutable implements Executable {
   private final ReferenceEvaluator evaluator;
   private final StaticPart staticPart;
   private final SynapseWeights weights;
+  private final Optional<Batcher> batcher;
   private final Map<String, Deque<DevicePlan>> idle = new LinkedHashMap<>();
   private int idleCount;
   private int running;
@@ -44,9 +46,10 @@ final class CudaExecutable implements Executable {
    * An executable.
    *
    * @param driver closed with this executable
+   * @param batch how many runs of several threads are done at once, where nobody listens
    * @param recorded whether steps are recorded and replayed
    */
-  CudaExecutable(Graph graph, Driver driver, HostOps hostOps, boolean recorded) {
+  CudaExecutable(Graph graph, Driver driver, HostOps hostOps, int batch, boolean recorded) {
     this.graph = graph;
     this.driver = driver;
     this.recorded = recorded;
@@ -54,11 +57,14 @@ final class CudaExecutable implements Executable {
     staticPart = new StaticPart(graph, evaluator);
     weights = new SynapseWeights(driver);
     kernels = new Kernels(driver);
+    batcher = batch > 1 ? Optional.of(new Batcher(this, batch)) : Optional.empty();
   }
 
   @Override
   public RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener) {
-    return runAll(List.of(inputs), options, listener).get(0);
+    return batcher.isPresent() && listener == RunListener.NONE
+        ? batcher.get().run(inputs, options)
+        : runAll(List.of(inputs), options, listener).get(0);
   }
 
   /**
@@ -72,15 +78,15 @@ final class CudaExecutable implements Executable {
       List<Map<String, Tensor>> inputs, RunOptions options, RunListener listener) {
     String shapes = shapes(inputs);
     DevicePlan plan = borrow(shapes, inputs);
-    boolean done = false;
+    List<RunResult> results;
     try {
       plan.reset();
-      List<RunResult> results = resume(plan, inputs, options, listener);
-      done = true;
-      return results;
-    } finally {
-      giveBack(shapes, plan, done);
+      results = resume(plan, inputs, options, listener);
+    } catch (RuntimeException e) {
+      throw Cleanup.after(e, () -> giveBack(shapes, plan, false));
     }
+    giveBack(shapes, plan, true);
+    return results;
   }
 
   /** Runs from the state in which the plan is. */
@@ -140,8 +146,7 @@ final class CudaExecutable implements Executable {
     try {
       return make(inputs);
     } catch (RuntimeException e) {
-      ended();
-      throw e;
+      throw Cleanup.after(e, this::ended);
     }
   }
 
@@ -157,9 +162,8 @@ final class CudaExecutable implements Executable {
       builder = new PlanBuilder(graph, staticPart, statics, evaluator, driver);
       builder.place(weights, host);
     } catch (RuntimeException e) {
-      host.close();
-      driver.destroyStream(stream);
-      throw e;
+      throw Cleanup.after(
+          e, () -> Cleanup.all(List.of(host::close, () -> driver.destroyStream(stream))));
     }
     return new DevicePlan(builder, driver, kernels, stream, host, recorded);
   }
@@ -226,10 +230,10 @@ final class CudaExecutable implements Executable {
   }
 
   private void release() {
-    idle.values().forEach(plans -> plans.forEach(DevicePlan::close));
+    List<Runnable> work = new ArrayList<>();
+    idle.values().forEach(plans -> plans.forEach(plan -> work.add(plan::close)));
     idle.clear();
-    weights.close();
-    kernels.close();
-    driver.close();
+    work.addAll(List.of(weights::close, kernels::close, driver::close));
+    Cleanup.all(work);
   }
 }

@@ -31,21 +31,20 @@ final class CudaStream implements Executable {
     }
     List<Map<String, Tensor>> samples = List.of(inputs);
     String shapes = CudaExecutable.shapes(samples);
+    boolean anew = false;
     if (held.filter(h -> h.shapes().equals(shapes)).isEmpty()) {
       giveBack(true);
       DevicePlan plan = owner.borrow(shapes, samples);
       held = Optional.of(new Held(shapes, plan));
-      plan.reset();
+      anew = true;
     }
-    boolean done = false;
     try {
-      RunResult result = owner.resume(held.get().plan(), samples, options, listener).get(0);
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        giveBack(false);
+      if (anew) {
+        held.get().plan().reset();
       }
+      return owner.resume(held.get().plan(), samples, options, listener).get(0);
+    } catch (RuntimeException e) {
+      throw Cleanup.after(e, () -> giveBack(false));
     }
   }
 

@@ -57,8 +57,7 @@ final class DevicePlan implements AutoCloseable {
       outputs.allocate(host);
       describeStep();
     } catch (RuntimeException e) {
-      close();
-      throw e;
+      throw Cleanup.after(e, this::close);
     }
   }
 
@@ -219,9 +218,7 @@ final class DevicePlan implements AutoCloseable {
 
   @Override
   public void close() {
-    step.close();
-    plan.memory.close();
-    host.close();
-    driver.destroyStream(stream);
+    Cleanup.all(
+        List.of(step::close, plan.memory::close, host::close, () -> driver.destroyStream(stream)));
   }
 }

@@ -57,7 +57,9 @@ final class HostBytes implements AutoCloseable {
 
   @Override
   public void close() {
-    buffers.forEach(driver::freeHost);
+    List<Runnable> work = new ArrayList<>();
+    buffers.forEach(buffer -> work.add(() -> driver.freeHost(buffer)));
     buffers.clear();
+    Cleanup.all(work);
   }
 }

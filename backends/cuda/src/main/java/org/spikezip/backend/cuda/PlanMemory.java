@@ -96,15 +96,23 @@ final class PlanMemory implements AutoCloseable {
   }
 
   private SpikezipException tooLarge(long needed, long free) {
-    long perSample = regions.stream().filter(Region::isPerSample).mapToLong(r -> r.bytes(1)).sum();
-    long most = Math.max(0, (free - (needed - perSample * samples)) / Math.max(1, perSample));
+    int most = samples;
+    int fits = 0;
+    while (most - fits > 1) {
+      int middle = (fits + most) >>> 1;
+      if (bytes(middle) <= free) {
+        fits = middle;
+      } else {
+        most = middle;
+      }
+    }
     return new SpikezipException(
         ErrorCode.UNAVAILABLE,
         String.format(
             "%d sample%s at once need %s of device memory, %s are free",
             samples, samples == 1 ? "" : "s", mebibytes(needed), mebibytes(free)),
-        most > 0
-            ? "the largest batch that fits is " + most
+        fits > 0
+            ? "the largest batch that fits is " + fits
             : "take a card with more memory, or run with --backend cpu");
   }
 
@@ -114,7 +122,9 @@ final class PlanMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    allocated.forEach(driver::free);
+    List<Runnable> work = new ArrayList<>();
+    allocated.forEach(memory -> work.add(() -> driver.free(memory)));
     allocated.clear();
+    Cleanup.all(work);
   }
 }

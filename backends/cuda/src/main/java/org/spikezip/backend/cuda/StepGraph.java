@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spikezip.backend.cuda.driver.Driver;
 
-/** A step: launches, recorded once and replayed, and between them what this machine computes. */
+/**
+ * A step: launches, and between them what this machine computes. The first time launches are made
+ * one by one, which loads their kernels; then they are recorded, and from then on replayed.
+ */
 final class StepGraph implements AutoCloseable {
-  /** A part of a step. */
   private interface Part {
     void run();
   }
@@ -21,7 +23,7 @@ final class StepGraph implements AutoCloseable {
   /**
    * An empty step.
    *
-   * @param recorded whether launches are recorded, or made anew each time
+   * @param recorded whether launches are recorded at all
    */
   StepGraph(Driver driver, long stream, boolean recorded) {
     this.driver = driver;
@@ -31,19 +33,7 @@ final class StepGraph implements AutoCloseable {
 
   /** Adds launches. */
   void launches(Runnable launches) {
-    if (!recorded) {
-      parts.add(launches::run);
-      return;
-    }
-    driver.beginCapture(stream);
-    long graph;
-    try {
-      launches.run();
-    } finally {
-      graph = driver.endCapture(stream);
-      graphs.add(graph);
-    }
-    parts.add(() -> driver.replay(graph, stream));
+    parts.add(recorded ? new Recorded(launches) : launches::run);
   }
 
   /** Adds work of this machine. */
@@ -63,7 +53,43 @@ final class StepGraph implements AutoCloseable {
 
   @Override
   public void close() {
-    graphs.forEach(driver::destroyGraph);
+    List<Runnable> work = new ArrayList<>();
+    graphs.forEach(graph -> work.add(() -> driver.destroyGraph(graph)));
     graphs.clear();
+    Cleanup.all(work);
+  }
+
+  private final class Recorded implements Part {
+    private final Runnable launches;
+    private boolean loaded;
+    private long graph;
+
+    Recorded(Runnable launches) {
+      this.launches = launches;
+    }
+
+    @Override
+    public void run() {
+      if (!loaded) {
+        launches.run();
+        loaded = true;
+        return;
+      }
+      if (graph == 0) {
+        record();
+      }
+      driver.replay(graph, stream);
+    }
+
+    private void record() {
+      driver.beginCapture(stream);
+      try {
+        launches.run();
+      } catch (RuntimeException e) {
+        throw Cleanup.after(e, () -> driver.destroyGraph(driver.endCapture(stream)));
+      }
+      graph = driver.endCapture(stream);
+      graphs.add(graph);
+    }
   }
 }

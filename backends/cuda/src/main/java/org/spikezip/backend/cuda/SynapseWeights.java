@@ -100,8 +100,10 @@ final class SynapseWeights implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    allocated.forEach(driver::free);
+    List<Runnable> work = new ArrayList<>();
+    allocated.forEach(memory -> work.add(() -> driver.free(memory)));
     allocated.clear();
     byNode.clear();
+    Cleanup.all(work);
   }
 }

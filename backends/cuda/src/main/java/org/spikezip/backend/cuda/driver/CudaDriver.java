@@ -73,7 +73,16 @@ public final class CudaDriver implements Driver {
   }
 
   private void call(String function, Object... arguments) {
-    errors.check(cuda.call(function, arguments), function);
+    errors.check(invoke(function, arguments), function);
+  }
+
+  private int invoke(String function, Object... arguments) {
+    try {
+      return cuda.call(function, arguments);
+    } catch (UnsatisfiedLinkError e) {
+      throw CudaErrors.unavailable(
+          "the driver is too old: it has no function " + function, "install a newer driver");
+    }
   }
 
   /** Calls a function of the context, which is bound to threads. */
@@ -127,7 +136,7 @@ public final class CudaDriver implements Driver {
       logText.clear();
       int[] options = {OPTION_ERROR_LOG, OPTION_ERROR_LOG_BYTES};
       Pointer[] values = {logText, pointer(LOG_BYTES)};
-      int result = cuda.call("cuModuleLoadDataEx", module, text, options.length, options, values);
+      int result = invoke("cuModuleLoadDataEx", module, text, options.length, options, values);
       if (result != 0) {
         logText.read(0, log, 0, LOG_BYTES);
         throw refused(result, ptx, CudaErrors.text(log, LOG_BYTES));

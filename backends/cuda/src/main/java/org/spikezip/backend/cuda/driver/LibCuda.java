@@ -25,7 +25,7 @@ interface LibCuda {
     try {
       NativeLibrary library = NativeLibrary.getInstance(name);
       return (function, arguments) -> library.getFunction(function).invokeInt(arguments);
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       throw new SpikezipException(
           ErrorCode.UNAVAILABLE,
           "no NVIDIA driver: " + name + " was not found",

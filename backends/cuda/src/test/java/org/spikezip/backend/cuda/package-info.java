@@ -1,0 +1,2 @@
+/** The backend on devices that are none. */
+package org.spikezip.backend.cuda;
