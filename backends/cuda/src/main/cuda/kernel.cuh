@@ -7,9 +7,9 @@
 // Declares and begins a kernel: KERNEL(name, parameters...) { body }. Its name in the PTX is the name given.
 #define KERNEL(name, ...) extern "C" __global__ void name(__VA_ARGS__)
 
-// The same for a kernel that is launched with at most that many threads a block.
-#define BOUNDED_KERNEL(threads, name, ...) \
-  extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
+// The same for a kernel that is launched with at most that many threads a block, of which that many blocks are to fit on a multiprocessor.
+#define BOUNDED_KERNEL(threads, blocks, name, ...) \
+  extern "C" __global__ void __launch_bounds__(threads, blocks) name(__VA_ARGS__)
 
 // The block's dynamic shared memory as an array of a type, aligned to 16 bytes.
 #define DYNAMIC_SHARED(type, name)                              \

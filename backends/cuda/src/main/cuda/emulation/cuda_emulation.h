@@ -51,7 +51,7 @@ constexpr int warpSize = 32;
   static const emulation::Registration emulated_##name(#name, &name); \
   extern "C" void name(__VA_ARGS__)
 #define KERNEL(name, ...) EMULATED_KERNEL(name, __VA_ARGS__)
-#define BOUNDED_KERNEL(threads, name, ...) EMULATED_KERNEL(name, __VA_ARGS__)
+#define BOUNDED_KERNEL(threads, blocks, name, ...) EMULATED_KERNEL(name, __VA_ARGS__)
 #define DYNAMIC_SHARED(type, name) type* name = reinterpret_cast<type*>(emulation::dynamic_shared())
 
 #include "emulation/intrinsics.h"

@@ -8,8 +8,6 @@ struct Fragments {
   const unsigned* b;
 };
 
-inline int byte_of(unsigned word, int i) { return static_cast<signed char>(word >> (8 * i)); }
-
 }  // namespace emulation
 
 // Each lane gives the address of 16 bytes, eight lanes a matrix; gets four bytes of each of the four matrices.
@@ -30,15 +28,12 @@ inline void multiply_add(int (&sums)[4], const unsigned (&a)[4], const unsigned 
   for (int i = 0; i < 4; i++) {
     int row = group + i / 2 * 8;
     int column = pair * 2 + i % 2;
-    unsigned sum = static_cast<unsigned>(sums[i]);
-    for (int k = 0; k < 32; k++) {
-      int holder = k % 16 / 4;
+    for (int holder = 0; holder < 4; holder++) {
       const auto* left = static_cast<const emulation::Fragments*>(emulation::published(row % 8 * 4 + holder));
       const auto* right = static_cast<const emulation::Fragments*>(emulation::published(column * 4 + holder));
-      sum += static_cast<unsigned>(
-          emulation::byte_of(left->a[row / 8 + k / 16 * 2], k % 4) * emulation::byte_of(right->b[k / 16], k % 4));
+      sums[i] = __dp4a(static_cast<int>(left->a[row / 8]), static_cast<int>(right->b[0]), sums[i]);
+      sums[i] = __dp4a(static_cast<int>(left->a[row / 8 + 2]), static_cast<int>(right->b[1]), sums[i]);
     }
-    sums[i] = static_cast<int>(sum);
   }
   __syncwarp();
 }

@@ -1,47 +1,8 @@
 // Products of codes, of those rows that changed. The sum of products is exact and so the same as if every spike had been added; it becomes a
 // float once, is multiplied by the scale, then added to the bias. First a list of the rows is made, so that products work on full tiles.
-#include "network/rows.cuh"
+#include "network/products.cuh"
 
 using namespace network;
-
-namespace {
-
-struct RowList {
-  int* rows;
-  int* count;
-
-  __device__ void add(int row) const { rows[atomicAdd(count, 1)] = row; }
-};
-
-// Codes of 8 or 32 bits.
-struct Codes {
-  const void* data;
-  int bytes;
-
-  DEVICE int at(long long i) const {
-    return bytes == 1 ? static_cast<const signed char*>(data)[i] : static_cast<const int*>(data)[i];
-  }
-};
-
-// Which matrices meet in each batch of a product [.., M, K] x [.., K, N].
-struct Pairing {
-  const int* left;   // the left matrix of each batch of a sample
-  const int* right;
-  int batches;       // of a sample
-  int leftMatrices;  // of a sample
-  int rightMatrices;
-  int m;
-  int k;
-  int n;
-};
-
-struct Scale {
-  const float* values;
-  const int* base;  // where each row of a sample begins
-  int stride;       // 1, or 0 where one serves the row
-};
-
-}  // namespace
 
 // A thread a row: lists the rows of codes that changed.
 KERNEL(list_rows, const Clock* clock, const Sample* samples, Operand codes, Result out, RowList list) {

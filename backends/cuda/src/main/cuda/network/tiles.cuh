@@ -144,6 +144,7 @@ struct RowsOfBytes {
   }
 
   __device__ void fill_by_words(unsigned char* tile, int rows, int threads, int first) const {
+#pragma unroll 2
     for (int i = static_cast<int>(threadIdx.x); i < rows * (DEPTH / 4); i += threads) {
       int r = i / (DEPTH / 4);
       int word = i % (DEPTH / 4);
@@ -169,6 +170,7 @@ struct ColumnsOfBytes {
   int firstColumn;
 
   __device__ void fill(unsigned char* tile, int columns, int threads, int first) const {
+#pragma unroll 2
     for (int i = static_cast<int>(threadIdx.x); i < columns * (DEPTH / 4); i += threads) {
       int c = i % columns;
       int word = i / columns;

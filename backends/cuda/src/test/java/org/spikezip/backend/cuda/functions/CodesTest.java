@@ -2,10 +2,11 @@ package org.spikezip.backend.cuda.functions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.jna.Pointer;
+import com.sun.jna.Memory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spikezip.api.function.Codes;
+import org.spikezip.backend.cuda.emulation.HostLaunch;
 import org.spikezip.ir.op.Rounding;
 
 /** Codes of kernels are those of Java, at ties and beyond the range too. */
@@ -30,9 +31,9 @@ final class CodesTest {
 
   private static void check(Rounding rounding, float[] in, float[] theta, int min, int max) {
     int halfUp = rounding == Rounding.HALF_UP ? 1 : 0;
-    try (Probe probe = new Probe("probe_codes").with(halfUp).with(in).with(theta)) {
-      Pointer out = probe.with(min).with(max).output(COUNT);
-      probe.with(COUNT).run(COUNT);
+    try (HostLaunch launch = new HostLaunch("probe_codes").with(halfUp).with(in).with(theta)) {
+      Memory out = launch.with(min).with(max).output(COUNT);
+      launch.with(COUNT).run(COUNT);
       int[] found = out.getIntArray(0, COUNT);
       for (int i = 0; i < COUNT; i++) {
         float x = in[i];

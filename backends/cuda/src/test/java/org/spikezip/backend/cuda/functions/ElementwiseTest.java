@@ -1,10 +1,11 @@
 package org.spikezip.backend.cuda.functions;
 
-import com.sun.jna.Pointer;
+import com.sun.jna.Memory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spikezip.api.function.BinaryFunction;
 import org.spikezip.api.function.UnaryFunction;
+import org.spikezip.backend.cuda.emulation.HostLaunch;
 
 /** Functions of kernels have the bits of Java's, whatever the numbers. */
 final class ElementwiseTest {
@@ -16,10 +17,10 @@ final class ElementwiseTest {
     float[] in = Patterns.withSpecial(COUNT, 7);
     float[] expected = new float[COUNT];
     function.apply(in, 0, expected, 0, COUNT);
-    try (Probe probe = new Probe("probe_unary").with(function).with(in)) {
-      Pointer out = probe.output(COUNT);
-      probe.with(COUNT).run(COUNT);
-      Probe.assertSameBits(expected, out.getFloatArray(0, COUNT), function.symbol(), in);
+    try (HostLaunch launch = new HostLaunch("probe_unary").with(function).with(in)) {
+      Memory out = launch.output(COUNT);
+      launch.with(COUNT).run(COUNT);
+      HostLaunch.assertSameBits(expected, out.getFloatArray(0, COUNT), function.symbol(), in);
     }
   }
 
@@ -36,10 +37,10 @@ final class ElementwiseTest {
     for (int i = 0; i < COUNT; i++) {
       expected[i] = function.apply(a[i], b[i]);
     }
-    try (Probe probe = new Probe("probe_binary").with(function).with(a).with(b)) {
-      Pointer out = probe.output(COUNT);
-      probe.with(COUNT).run(COUNT);
-      Probe.assertSameBits(expected, out.getFloatArray(0, COUNT), function.symbol(), a, b);
+    try (HostLaunch launch = new HostLaunch("probe_binary").with(function).with(a).with(b)) {
+      Memory out = launch.output(COUNT);
+      launch.with(COUNT).run(COUNT);
+      HostLaunch.assertSameBits(expected, out.getFloatArray(0, COUNT), function.symbol(), a, b);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.spikezip.backend.cuda.functions;
 
-import com.sun.jna.Pointer;
+import com.sun.jna.Memory;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,13 +10,14 @@ import org.spikezip.api.function.LogSoftmax;
 import org.spikezip.api.function.RmsNorm;
 import org.spikezip.api.function.Softmax;
 import org.spikezip.api.function.Sums;
+import org.spikezip.backend.cuda.emulation.HostLaunch;
 
 /** Rows by one thread and by half a warp have the bits of Java's, at every length and stride. */
 final class RowFunctionsTest {
   private static final int ROWS = 19;
   private static final float EPSILON = 1e-5f;
 
-  /** In the order of the probe's RowFunction. */
+  /** In the order of the launch's RowFunction. */
   private enum Function {
     SOFTMAX {
       @Override
@@ -80,16 +81,17 @@ final class RowFunctionsTest {
       in[2 * n * stride] = Float.POSITIVE_INFINITY;
       Arrays.fill(in, 3 * n * stride, 4 * n * stride, -0f);
     }
-    try (Probe probe = new Probe(kernel).with(function).with(in).with(stride)) {
-      Pointer out = probe.with(gamma).with(beta).with(EPSILON).output(in.length);
-      probe.with(n).with(ROWS).run(threadsOfRow * ROWS);
+    try (HostLaunch launch = new HostLaunch(kernel).with(function).with(in).with(stride)) {
+      Memory out = launch.with(gamma).with(beta).with(EPSILON).output(in.length);
+      launch.with(n).with(ROWS).run(threadsOfRow * ROWS);
       float[] found = out.getFloatArray(0, in.length);
       for (int row = 0; row < ROWS; row++) {
         float[] elements = gather(in, row * n * stride, stride, n);
         float[] expected = new float[n];
         function.apply(elements, gamma, beta, expected);
         float[] result = gather(found, row * n * stride, stride, n);
-        Probe.assertSameBits(expected, result, kernel + " " + function + " row " + row, elements);
+        HostLaunch.assertSameBits(
+            expected, result, kernel + " " + function + " row " + row, elements);
       }
     }
   }
