@@ -7,14 +7,12 @@ import java.util.Optional;
 import org.spikezip.api.Progress;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.Samples;
-import org.spikezip.cli.data.Labels;
 import org.spikezip.cli.data.NpzWriter;
 import org.spikezip.cli.print.Output;
 import org.spikezip.cli.report.ReportPage;
 import org.spikezip.host.Spikezip;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
-import org.spikezip.ir.SpikezipException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,12 +35,6 @@ public final class ReportCommand extends Verb {
       required = true,
       description = "Where the page goes.")
   private Path page;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "F",
-      description = "Right answers: .npy, or text with a class number first in each line.")
-  private Path labels;
 
   @Option(
       names = "--machine",
@@ -70,18 +62,20 @@ public final class ReportCommand extends Verb {
   private Path spikes;
 
   @Mixin private RunningOptions running;
+  @Mixin private LabelOptions labels;
   @Mixin private DataOptions data;
 
   @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     Graph graph = spikezip.read(network);
     Samples samples = data.require(graph);
-    Optional<int[]> right = Optional.ofNullable(labels).map(Labels::read);
+    Optional<int[]> right = labels.read();
+    right.ifPresent(answers -> labels.requireFor(answers, samples.size(), samples.size(), data));
     RunOptions asked = running.run(spikezip, graph, samples, progress, output::line);
     ReportData report = new ReportData(spikezip, graph, samples, running, asked, progress);
     ObjectNode about = report.about(network.getFileName().toString());
     about.set("proof", report.proof());
-    about.set("ways", report.ways(right.map(answers -> fitting(answers, samples))));
+    about.set("ways", report.ways(right));
     SpikeRecorder recorder = report.machine(about, machine, memory, Optional.ofNullable(layer));
     if (spikes != null) {
       NpzWriter.write(spikes, List.of(recorder.arrays()));
@@ -92,19 +86,5 @@ public final class ReportCommand extends Verb {
     output.json().setAll(about);
     output.line("wrote " + page);
     return about.path("proof").path("exact").asBoolean() ? 0 : ErrorCode.MISMATCH.exitCode();
-  }
-
-  /** More labels than samples are fine only where not all samples were taken. */
-  private int[] fitting(int[] answers, Samples samples) {
-    if (answers.length < samples.size() || (answers.length > samples.size() && !data.limited())) {
-      throw new SpikezipException(
-          ErrorCode.MALFORMED,
-          labels
-              + ": expected a label for each of "
-              + samples.size()
-              + " samples, found "
-              + answers.length);
-    }
-    return answers;
   }
 }

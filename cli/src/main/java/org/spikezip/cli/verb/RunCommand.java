@@ -11,7 +11,6 @@ import org.spikezip.api.Progress;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.Samples;
-import org.spikezip.cli.data.Labels;
 import org.spikezip.cli.data.NpzWriter;
 import org.spikezip.cli.print.Output;
 import org.spikezip.cli.print.Table;
@@ -57,23 +56,18 @@ public final class RunCommand extends Verb {
           "Start each sample where the one before ended: like ones cost only what differs.")
   private boolean stream;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "F",
-      description = "Right answers: .npy, or text with a class number first in each line.")
-  private Path labels;
-
   @Option(names = "--outputs", paramLabel = "F.npz", description = "Where the outputs go.")
   private Path outputs;
 
   @Mixin private RunningOptions running;
+  @Mixin private LabelOptions labels;
   @Mixin private DataOptions data;
 
   @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     Graph graph = spikezip.read(network);
     Samples samples = data.require(graph);
-    Optional<int[]> right = Optional.ofNullable(labels).map(Labels::read);
+    Optional<int[]> right = labels.read();
     Optional<ConfidentAnswer.Rule> rule =
         Optional.ofNullable(until).map(ConfidentAnswer.Rule::parse);
     boolean everyStep = perStep || (rule.isEmpty() && (right.isPresent() || steps != null));
@@ -87,7 +81,7 @@ public final class RunCommand extends Verb {
     MachineCosts costs = new MachineCosts();
     Runs runs = run(spikezip, graph, options, rule, costs, samples, progress);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    right.ifPresent(answers -> checkCount(answers.length, runs));
+    right.ifPresent(answers -> labels.requireFor(answers, runs.rows(), runs.samples(), data));
     if (outputs != null) {
       NpzWriter.write(outputs, runs.outputs());
     }
@@ -116,23 +110,6 @@ public final class RunCommand extends Verb {
       }
       int threads = executable.isThreadSafe() ? running.threads() : 1;
       return Runs.of(executable, options, listeners, samples, outputs != null, threads, progress);
-    }
-  }
-
-  /** More labels than rows are fine only where not all samples were taken. */
-  private void checkCount(int count, Runs runs) {
-    int rows = runs.rows();
-    if (count < rows || (count > rows && !data.limited())) {
-      throw new SpikezipException(
-          ErrorCode.MALFORMED,
-          labels
-              + ": expected a label for each of "
-              + rows
-              + " answers to "
-              + runs.samples()
-              + " samples, found "
-              + count,
-          rows > runs.samples() ? "labels are for networks that give one row a sample" : "");
     }
   }
 
