@@ -4,12 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.spikezip.api.Activity;
 import org.spikezip.api.Executable;
@@ -18,7 +12,7 @@ import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.Samples;
-import org.spikezip.ir.ErrorCode;
+import org.spikezip.host.run.InOrder;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 
@@ -57,48 +51,13 @@ public record Runs(List<One> results) {
       boolean keepOutputs,
       int threads,
       Progress progress) {
-    AtomicInteger done = new AtomicInteger();
-    List<Callable<One>> tasks = new ArrayList<>();
-    for (int i = 0; i < samples.size(); i++) {
-      int sample = i;
-      tasks.add(
-          () -> {
-            RunResult result = executable.run(samples.get(sample), options, listeners.get());
-            progress.advance("run", done.incrementAndGet(), samples.size());
-            return one(result, keepOutputs);
-          });
-    }
-    ExecutorService pool = Executors.newFixedThreadPool(threads, Runs::daemon);
-    try {
-      List<Future<One>> futures = tasks.stream().map(pool::submit).toList();
-      List<One> results = new ArrayList<>();
-      for (int i = 0; i < futures.size(); i++) {
-        results.add(get(futures.get(i), i));
-      }
-      return new Runs(results);
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "run");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static One get(Future<One> future, int sample) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SpikezipException ours) {
-        throw ours.in("sample " + sample);
-      }
-      throw new IllegalStateException("sample " + sample + ": " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SpikezipException(ErrorCode.INTERNAL, "the run was interrupted", "", e);
-    }
+    return new Runs(
+        InOrder.map(
+            "run",
+            samples.size(),
+            threads,
+            progress,
+            i -> one(executable.run(samples.get(i), options, listeners.get()), keepOutputs)));
   }
 
   private static One one(RunResult result, boolean keepOutputs) {

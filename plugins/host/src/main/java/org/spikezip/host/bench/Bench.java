@@ -1,16 +1,14 @@
 package org.spikezip.host.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.spikezip.api.Activity;
 import org.spikezip.api.Progress;
+import org.spikezip.host.run.InOrder;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
@@ -94,33 +92,24 @@ public record Bench(int rounds, int warmUp, double mostSeconds) {
 
   private static Pass pass(Contender contender, List<Map<String, Tensor>> samples) {
     int threads = Math.min(contender.threads(), samples.size());
-    ExecutorService pool = Executors.newFixedThreadPool(threads, Bench::daemon);
-    try {
-      AtomicInteger next = new AtomicInteger();
-      Activity[] activities = new Activity[samples.size()];
-      Callable<Long> worker =
-          () -> {
-            long before = Memory.allocatedByThisThread();
-            for (int i = next.getAndIncrement(); i < samples.size(); i = next.getAndIncrement()) {
-              activities[i] = inference(contender, samples, i);
-            }
-            return Memory.allocatedByThisThread() - before;
-          };
-      long start = System.nanoTime();
-      List<Future<Long>> futures = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        futures.add(pool.submit(worker));
-      }
-      long allocated = 0;
-      for (Future<Long> future : futures) {
-        allocated += get(future, contender);
-      }
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      return new Pass(
-          seconds, allocated, List.of(activities).stream().reduce(Activity.NONE, Activity::plus));
-    } finally {
-      pool.shutdownNow();
-    }
+    AtomicInteger next = new AtomicInteger();
+    Activity[] activities = new Activity[samples.size()];
+    Callable<Long> worker =
+        () -> {
+          long before = Memory.allocatedByThisThread();
+          for (int i = next.getAndIncrement(); i < samples.size(); i = next.getAndIncrement()) {
+            activities[i] = inference(contender, samples, i);
+          }
+          return Memory.allocatedByThisThread() - before;
+        };
+    long start = System.nanoTime();
+    List<Long> allocated =
+        InOrder.all("bench", threads, Collections.nCopies(threads, worker), i -> contender.name());
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return new Pass(
+        seconds,
+        allocated.stream().mapToLong(Long::longValue).sum(),
+        List.of(activities).stream().reduce(Activity.NONE, Activity::plus));
   }
 
   private static Activity inference(
@@ -128,27 +117,7 @@ public record Bench(int rounds, int warmUp, double mostSeconds) {
     try {
       return contender.inference().apply(samples.get(index));
     } catch (SpikezipException e) {
-      throw e.in(contender.name() + ": sample " + index);
-    }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "bench");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static long get(Future<Long> future, Contender contender) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SpikezipException ours) {
-        throw ours;
-      }
-      throw new IllegalStateException(contender.name() + ": " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SpikezipException(ErrorCode.INTERNAL, "the measurement was interrupted", "", e);
+      throw e.in("sample " + index);
     }
   }
 }

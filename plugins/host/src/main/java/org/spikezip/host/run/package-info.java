@@ -1,2 +1,2 @@
-/** Chooses backends and hands graphs to them. How they run is theirs. */
+/** Chooses backends, hands graphs to them and work to threads. How they run is theirs. */
 package org.spikezip.host.run;

@@ -13,6 +13,7 @@ import org.spikezip.api.RunResult;
 import org.spikezip.api.reference.Evaluation;
 import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.host.run.GraphLoader;
+import org.spikezip.host.run.InOrder;
 import org.spikezip.host.verify.VerificationReport.Steps;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
@@ -52,7 +53,11 @@ public final class Verification {
     try (Comparisons comparisons = new Comparisons(request)) {
       List<SampleVerdict> verdicts =
           InOrder.map(
-              request.samples().size(), request.threads(), request.progress(), comparisons::prove);
+              "verify",
+              request.samples().size(),
+              request.threads(),
+              request.progress(),
+              comparisons::prove);
       return comparisons.report(verdicts, (System.nanoTime() - start) * 1e-9);
     }
   }
