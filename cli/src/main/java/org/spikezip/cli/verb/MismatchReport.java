@@ -1,6 +1,5 @@
 package org.spikezip.cli.verb;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,25 +75,12 @@ final class MismatchReport {
               + first
                   .map(d -> "sample " + sample + ", " + d.describe())
                   .orElse("no step; the codes after every step are right, the end is not"));
-      first.ifPresent(d -> json(d, output.json().putObject("firstDivergence")));
+      first.ifPresent(d -> WrongNeuron.tell(sample, d, output.json().putObject("firstDivergence")));
     }
   }
 
   private Executable load(Graph graph) {
     return spikezip.load(graph, running.backend(), running.backendOptions());
-  }
-
-  private void json(Divergence first, ObjectNode json) {
-    json.put("sample", sample);
-    json.put("step", first.step());
-    json.put("layer", first.layer());
-    json.put("node", first.node());
-    json.put("depth", first.depth());
-    json.put("neuron", first.element());
-    json.put("expected", first.expected());
-    json.put("found", first.found());
-    json.put("potential", first.potential());
-    json.put("threshold", first.threshold());
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.spikezip.cli.print.Output;
 import org.spikezip.cli.print.Table;
-import org.spikezip.host.verify.CodeMismatch;
 import org.spikezip.host.verify.FloatReport;
 import org.spikezip.host.verify.SourceReport;
 import org.spikezip.host.verify.VerificationReport;
@@ -86,7 +85,9 @@ public final class VerificationText {
                 json.putObject("float")
                     .put("top1Agreement", floats.top1Agreement())
                     .put("meanCosine", floats.meanCosine()));
-    report.firstCode().ifPresent(first -> json(first, json.putObject("firstMismatch")));
+    report
+        .firstCode()
+        .ifPresent(m -> WrongNeuron.tell(m.sample(), m.at(), json.putObject("firstMismatch")));
     report.firstOutput().ifPresent(first -> json.put("firstOutputMismatch", first.describe()));
     json.put("seconds", report.seconds());
   }
@@ -101,16 +102,5 @@ public final class VerificationText {
     json.put("freeMismatches", source.freeMismatches());
     json.put("layersCompared", source.layersCompared());
     json.put("layersLeftOut", source.layersLeftOut());
-  }
-
-  private static void json(CodeMismatch first, ObjectNode json) {
-    json.put("sample", first.sample());
-    json.put("layer", first.layer());
-    json.put("node", first.node());
-    json.put("depth", first.depth());
-    json.put("neuron", first.element());
-    json.put("expected", first.expected());
-    json.put("found", first.found());
-    json.put("step", first.step());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spikezip.api.RunResult;
+import org.spikezip.api.check.Divergence;
 import org.spikezip.api.reference.Evaluation;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
@@ -94,14 +95,15 @@ final class ExactnessProof {
     Tensor thresholds = dense.value(neuron.input(1));
     return new CodeMismatch(
         sample,
-        neuron.id(),
-        neuron.name(),
-        ((Neuron) neuron.op()).depth(),
-        element,
-        expected,
-        found,
-        step,
-        potentials.floats()[element],
-        thresholds.floats()[Broadcast.index(potentials.dims(), element, thresholds)]);
+        new Divergence(
+            step,
+            neuron.id(),
+            neuron.name(),
+            ((Neuron) neuron.op()).depth(),
+            element,
+            expected,
+            found,
+            potentials.floats()[element],
+            thresholds.floats()[Broadcast.index(potentials.dims(), element, thresholds)]));
   }
 }

@@ -96,15 +96,15 @@ class VerificationTest {
     Tensor x = SAMPLES.get(13).get("x");
     int code = (int) Math.rint(x.floats()[2]);
     assertEquals(13, first.sample());
-    assertEquals("first", first.layer());
-    assertEquals(TwoLayers.node(GRAPH, "first").id(), first.node());
-    assertEquals(2, first.element());
-    assertEquals(code, first.expected());
-    assertEquals(code + 1, first.found());
-    assertEquals(x.floats()[2], first.potential());
-    assertEquals(1f, first.threshold());
-    assertEquals(TwoLayers.run(GRAPH, SAMPLES.get(13)).activity().steps(), first.step());
-    assertTrue(first.describe().startsWith("sample 13, layer \"first\" (#"), first.describe());
+    assertEquals("first", first.at().layer());
+    assertEquals(TwoLayers.node(GRAPH, "first").id(), first.at().node());
+    assertEquals(2, first.at().element());
+    assertEquals(code, first.at().expected());
+    assertEquals(code + 1, first.at().found());
+    assertEquals(x.floats()[2], first.at().potential());
+    assertEquals(1f, first.at().threshold());
+    assertEquals(TwoLayers.run(GRAPH, SAMPLES.get(13)).activity().steps(), first.at().step());
+    assertTrue(first.describe().startsWith("sample 13, step "), first.describe());
   }
 
   @Test
@@ -116,8 +116,8 @@ class VerificationTest {
     assertEquals(40, report.mismatchedCodes());
     CodeMismatch first = report.firstCode().orElseThrow();
     assertEquals(0, first.sample());
-    assertEquals("first", first.layer());
-    assertEquals(1, first.depth());
+    assertEquals("first", first.at().layer());
+    assertEquals(1, first.at().depth());
   }
 
   @Test
