@@ -58,11 +58,7 @@ public final class Table {
 
   private static void append(String start, String last, int width, List<String> lines) {
     int room = width - start.length();
-    if (room < NARROWEST || last.length() <= room) {
-      lines.add((start + last).stripTrailing());
-      return;
-    }
-    List<String> wrapped = Wrap.lines(last, room);
+    List<String> wrapped = Wrap.lines(last, room < NARROWEST ? Integer.MAX_VALUE : room);
     lines.add((start + wrapped.get(0)).stripTrailing());
     String below = " ".repeat(start.length());
     lines.addAll(

@@ -3,8 +3,14 @@ package org.spikezip.cli.print;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text at spaces; following lines are indented as the first one is. */
-final class Wrap {
+/**
+ * Breaks text at spaces, but not at those of {@link #TOGETHER}; following lines are indented as the
+ * first one is.
+ */
+public final class Wrap {
+  /** A space that no line ends at. */
+  public static final char TOGETHER = '\u00a0';
+
   private static final int NARROWEST = 10;
 
   private Wrap() {}
@@ -16,6 +22,7 @@ final class Wrap {
       int indent = paragraph.length() - paragraph.stripLeading().length();
       wrap(paragraph, " ".repeat(indent), Math.max(width, indent + NARROWEST), lines);
     }
+    lines.replaceAll(line -> line.replace(TOGETHER, ' '));
     return lines;
   }
 

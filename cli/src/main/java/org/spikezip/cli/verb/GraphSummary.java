@@ -11,6 +11,7 @@ import org.spikezip.api.MacCount;
 import org.spikezip.api.OpClasses;
 import org.spikezip.cli.print.Output;
 import org.spikezip.cli.print.Table;
+import org.spikezip.cli.print.Wrap;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.Node;
@@ -174,7 +175,10 @@ public final class GraphSummary {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (name, count) ->
-            text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(name));
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(Wrap.TOGETHER)
+                .append(name));
     return text.toString();
   }
 }

@@ -26,4 +26,12 @@ class TableTest {
     assertEquals(List.of("unbreakableunbreakable"), Wrap.lines("unbreakableunbreakable", 12));
     assertEquals(List.of(""), Wrap.lines("", 80));
   }
+
+  @Test
+  void keepsTogetherWhatBelongsTogether() {
+    String text = "1 one, 2" + Wrap.TOGETHER + "two, 3" + Wrap.TOGETHER + "three";
+    assertEquals(List.of("1 one,", "2 two,", "3 three"), Wrap.lines(text, 10));
+    Table table = new Table("", "operators").row(text);
+    assertEquals(List.of("operators", "1 one, 2 two, 3 three"), table.lines(80));
+  }
 }
