@@ -119,6 +119,12 @@ public final class CompileCommand extends Verb {
       description = "Calibrate on N made-up samples instead of data.")
   private String calibrate;
 
+  @Option(
+      names = "--option",
+      paramLabel = "K=V",
+      description = "Another option, for a frontend or pass of a plugin.")
+  private Map<String, String> others = new TreeMap<>();
+
   @SuppressWarnings("UnusedVariable") // ConfigFile has put its options behind those of the line.
   @Option(
       names = "--config",
@@ -184,7 +190,7 @@ public final class CompileCommand extends Verb {
   }
 
   private Options options() {
-    Map<String, String> options = new TreeMap<>();
+    Map<String, String> options = new TreeMap<>(others);
     put(options, "levels", levels);
     put(options, "weights", weights);
     put(options, "granularity", granularity);

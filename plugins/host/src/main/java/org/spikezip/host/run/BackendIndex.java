@@ -132,6 +132,7 @@ public final class BackendIndex {
         why.reasons().stream()
             .collect(
                 Collectors.joining(
-                    "; ", "backend '" + id + "' cannot take \"" + graph.name() + "\": ", "")));
+                    "; ", "backend '" + id + "' cannot take \"" + graph.name() + "\": ", "")),
+        "take another one; 'spikezip backends' lists them");
   }
 }
