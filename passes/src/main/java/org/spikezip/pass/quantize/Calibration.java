@@ -1,10 +1,11 @@
 package org.spikezip.pass.quantize;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 import org.spikezip.api.Executable;
 import org.spikezip.api.PassContext;
 import org.spikezip.api.RunListener;
@@ -27,31 +28,51 @@ final class Calibration {
   private static final int MOST_BINS = 1024;
   private static final int LEAST_BINS = 128;
   private static final long BIN_BUDGET = 96L << 20;
+  private static final double WEIGHT_UNITS = 1 << 20;
+
+  /** Sees the value of a site in a sample, and the other factor if that says how errors count. */
+  private interface Watcher {
+    void see(Site site, Tensor value, Optional<Tensor> factor);
+  }
 
   private final Graph graph;
   private final List<Site> sites;
   private final Samples samples;
   private final PassContext context;
+  private final Map<Site, ErrorWeights> weights;
   private final Map<Value, String> taps = new LinkedHashMap<>();
 
-  private Calibration(Graph graph, List<Site> sites, Samples samples, PassContext context) {
+  private Calibration(
+      Graph graph,
+      List<Site> sites,
+      Map<Site, ErrorWeights> weights,
+      Samples samples,
+      PassContext context) {
     this.graph = graph;
     this.sites = sites;
+    this.weights = new HashMap<>(weights);
+    this.weights.keySet().retainAll(sites);
     this.samples = samples;
     this.context = context;
     for (Site site : sites) {
       taps.putIfAbsent(site.value(), "tap" + taps.size());
     }
+    this.weights.values().forEach(w -> taps.putIfAbsent(w.other(), "tap" + taps.size()));
   }
 
   /**
    * The statistics of every site.
    *
+   * @param weights how much errors count, for sites where that differs
    * @throws SpikezipException MALFORMED if a value is NaN or infinite, naming it and the sample
    */
   static Map<Site, SiteStatistics> run(
-      Graph graph, List<Site> sites, Samples samples, PassContext context) {
-    return new Calibration(graph, sites, samples, context).run();
+      Graph graph,
+      List<Site> sites,
+      Map<Site, ErrorWeights> weights,
+      Samples samples,
+      PassContext context) {
+    return new Calibration(graph, sites, weights, samples, context).run();
   }
 
   private Map<Site, SiteStatistics> run() {
@@ -59,15 +80,42 @@ final class Calibration {
     taps.forEach((value, name) -> outputs.add(new GraphOutput(name, value)));
     Map<Site, Extremes> extremes = new LinkedHashMap<>();
     sites.forEach(site -> extremes.put(site, new Extremes(site.thresholds())));
+    Map<Site, Extremes> factors = new HashMap<>();
+    weights.keySet().forEach(site -> factors.put(site, new Extremes(Grouping.TENSOR)));
     Map<Site, SiteStatistics> statistics = new LinkedHashMap<>();
     try (Executable executable = context.compileFloat(reached(graph.withOutputs(outputs)))) {
-      pass(executable, 0, (site, value) -> extremes.get(site).add(value.floats(), value.dims()));
+      pass(
+          executable,
+          0,
+          (site, value, factor) -> {
+            extremes.get(site).add(value.floats(), value.dims());
+            factor.ifPresent(f -> factors.get(site).add(f.floats(), f.dims()));
+          });
       int bins = bins();
       extremes.forEach(
-          (site, range) -> statistics.put(site, new SiteStatistics(site, range, bins)));
-      pass(executable, 1, (site, value) -> statistics.get(site).add(value.floats(), value.dims()));
+          (site, range) ->
+              statistics.put(site, new SiteStatistics(site, range, bins, unit(factors.get(site)))));
+      pass(
+          executable,
+          1,
+          (site, value, factor) ->
+              statistics
+                  .get(site)
+                  .add(
+                      value.floats(),
+                      value.dims(),
+                      factor.flatMap(f -> weights.get(site).of(value, f))));
     }
     return statistics;
+  }
+
+  /** What weights are counted in, so that they are whole numbers; 0 if there are none. */
+  private static double unit(Extremes factor) {
+    if (factor == null) {
+      return 0;
+    }
+    double most = Math.max(Math.abs(factor.min(0)), Math.abs(factor.max(0)));
+    return most * most / WEIGHT_UNITS;
   }
 
   /** The graph without what its outputs do not need. */
@@ -80,7 +128,7 @@ final class Calibration {
     return (int) Math.max(LEAST_BINS, Math.min(MOST_BINS, BIN_BUDGET / Math.max(1, groups)));
   }
 
-  private void pass(Executable executable, int pass, BiConsumer<Site, Tensor> watcher) {
+  private void pass(Executable executable, int pass, Watcher watcher) {
     long total = 2L * samples.size();
     Workers.forEach(
         samples.size(),
@@ -89,13 +137,15 @@ final class Calibration {
         done -> context.progress().advance(TASK, pass * (long) samples.size() + done, total));
   }
 
-  private void watch(Executable executable, int index, BiConsumer<Site, Tensor> watcher) {
+  private void watch(Executable executable, int index, Watcher watcher) {
     try {
       Map<String, Tensor> values =
           executable.run(samples.get(index), RunOptions.DEFAULT, RunListener.NONE).outputs();
       for (Site site : sites) {
         try {
-          watcher.accept(site, values.get(taps.get(site.value())));
+          Optional<Tensor> factor =
+              Optional.ofNullable(weights.get(site)).map(w -> values.get(taps.get(w.other())));
+          watcher.see(site, values.get(taps.get(site.value())), factor);
         } catch (SpikezipException e) {
           throw e.in("value \"" + Names.of(graph, site.value()) + "\"");
         }

@@ -17,16 +17,21 @@ final class Distribution {
   private final double[] sum;
   private final double[] squares;
 
-  Distribution(double min, double span, int[] counts, int offset, int bins) {
+  /**
+   * A histogram.
+   *
+   * @param counts how often each bin was hit
+   */
+  Distribution(double min, double span, double[] counts) {
     this.min = min;
     this.span = span;
-    this.bins = bins;
+    bins = counts.length;
     width = span / bins;
     count = new double[bins + 1];
     sum = new double[bins + 1];
     squares = new double[bins + 1];
     for (int i = 0; i < bins; i++) {
-      double n = counts[offset + i];
+      double n = counts[i];
       double left = i * width;
       count[i + 1] = count[i] + n;
       sum[i + 1] = sum[i] + n * (left + width / 2);

@@ -2,8 +2,10 @@ package org.spikezip.pass.quantize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.spikezip.ir.ElementType;
@@ -50,6 +52,18 @@ record Placement(
     Set<Site> all = new LinkedHashSet<>(sites);
     all.addAll(more);
     return new Placement(products, List.copyOf(all), more, leftFloat);
+  }
+
+  /** How much errors count, for the sites where that differs from number to number. */
+  Map<Site, ErrorWeights> errorWeights() {
+    Map<Site, ErrorWeights> weights = new HashMap<>();
+    for (Product product : products) {
+      if (product instanceof Product.OfSignals both && both.left().probability()) {
+        weights.put(both.left(), new ErrorWeights(both.right().value(), true));
+        weights.put(both.right(), new ErrorWeights(both.left().value(), false));
+      }
+    }
+    return weights;
   }
 
   /**

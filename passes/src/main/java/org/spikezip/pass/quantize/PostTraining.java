@@ -62,7 +62,8 @@ final class PostTraining {
     Optional<StatisticsFile> file =
         options.statistics().map(path -> StatisticsFile.of(path, source, samples));
     Map<Site, SiteStatistics> statistics =
-        StatisticsFile.statistics(file, graph, placement.sites(), samples, context);
+        StatisticsFile.statistics(
+            file, graph, placement.sites(), placement.errorWeights(), samples, context);
     Levels levels = firstLevels();
     Plan plan = decided(statistics, levels, samples);
     if (options.auto()) {

@@ -168,7 +168,9 @@ public final class QuantizePass implements Pass {
     Placement placement =
         Placement.of(graph, graph.uses(), constants, Set.of(), false, false, false);
     return EqualizeChannels.of(
-        graph, placement, sites -> StatisticsFile.statistics(file, graph, sites, samples, context));
+        graph,
+        placement,
+        sites -> StatisticsFile.statistics(file, graph, sites, Map.of(), samples, context));
   }
 
   private static SortedMap<String, String> table(Plan plan, Map<Site, String> quantizers) {

@@ -23,11 +23,17 @@ record SearchRanges(Levels levels, RangeRule rule) implements Step {
     }
   }
 
-  private static Thresholds search(RangeSearch search, Site site, SiteStatistics statistics) {
+  /** An error counts by what it does to the product; what is no error counts the numbers. */
+  private Distribution numbers(SiteStatistics statistics, int group) {
+    boolean error = rule.kind() == RangeRule.Kind.ERROR;
+    return error ? statistics.weighed(group) : statistics.distribution(group);
+  }
+
+  private Thresholds search(RangeSearch search, Site site, SiteStatistics statistics) {
     List<CodedRange> ranges =
         IntStream.range(0, site.thresholds().count())
             .parallel()
-            .mapToObj(group -> search.best(statistics.distribution(group), site.probability()))
+            .mapToObj(group -> search.best(numbers(statistics, group), site.probability()))
             .toList();
     return new Thresholds(site, filled(ranges));
   }

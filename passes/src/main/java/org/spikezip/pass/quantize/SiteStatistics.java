@@ -1,8 +1,10 @@
 package org.spikezip.pass.quantize;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
@@ -17,6 +19,9 @@ final class SiteStatistics {
   /** The names of {@link #tensors}. */
   static final List<String> TENSORS = List.of("min", "span", "counts", "sums", "numbers");
 
+  /** One more of {@link #tensors}, where numbers count differently. */
+  static final String WEIGHTS = "weights";
+
   /** Numbers are summed in units of their group's span divided by this. */
   private static final double UNITS = 1 << 24;
 
@@ -25,6 +30,8 @@ final class SiteStatistics {
   private final float[] min;
   private final float[] span;
   private final int[] counts;
+  private final long[] weights;
+  private final double weightUnit;
   private final int[] groupOfResting;
   private final long[] sums;
   private final long[] numbers;
@@ -36,6 +43,15 @@ final class SiteStatistics {
    * @param bins bins a histogram
    */
   SiteStatistics(Site site, Extremes extremes, int bins) {
+    this(site, extremes, bins, 0);
+  }
+
+  /**
+   * Empty statistics of numbers whose errors count differently.
+   *
+   * @param weightUnit what weights are counted in; 0 if all count the same
+   */
+  SiteStatistics(Site site, Extremes extremes, int bins, double weightUnit) {
     this.site = site;
     this.bins = bins;
     int groups = site.thresholds().count();
@@ -46,6 +62,8 @@ final class SiteStatistics {
       span[i] = extremes.max(i) - extremes.min(i);
     }
     counts = new int[Math.multiplyExact(groups, bins)];
+    weights = new long[weightUnit > 0 ? counts.length : 0];
+    this.weightUnit = weightUnit;
     groupOfResting = site.thresholds().groupsOf(site.resting());
     sums = new long[site.resting().count()];
     numbers = new long[site.resting().count()];
@@ -65,6 +83,8 @@ final class SiteStatistics {
     span = sized(kept, "span", groups).floats();
     bins = kept.get("counts").size() / groups;
     counts = sized(kept, "counts", groups * bins).ints();
+    weightUnit = 0;
+    weights = kept.containsKey(WEIGHTS) ? sized(kept, WEIGHTS, counts.length).longs() : new long[0];
     groupOfResting = site.thresholds().groupsOf(site.resting());
     sums = sized(kept, "sums", resting).longs();
     numbers = sized(kept, "numbers", resting).longs();
@@ -88,20 +108,30 @@ final class SiteStatistics {
   synchronized Map<String, Tensor> tensors() {
     boolean small = Arrays.stream(counts).allMatch(n -> n < 1 << Short.SIZE);
     Tensor histogram = Tensor.of(counts, min.length, bins);
-    return Map.of(
-        "min", Tensor.of(min, min.length),
-        "span", Tensor.of(span, span.length),
-        "counts", small ? converted(histogram, ElementType.U16) : histogram,
-        "sums", Tensor.of(sums, sums.length),
-        "numbers", Tensor.of(numbers, numbers.length));
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("min", Tensor.of(min, min.length));
+    tensors.put("span", Tensor.of(span, span.length));
+    tensors.put("counts", small ? converted(histogram, ElementType.U16) : histogram);
+    tensors.put("sums", Tensor.of(sums, sums.length));
+    tensors.put("numbers", Tensor.of(numbers, numbers.length));
+    if (weights.length > 0) {
+      tensors.put(WEIGHTS, Tensor.of(weights, min.length, bins));
+    }
+    return tensors;
   }
 
   private static Tensor converted(Tensor tensor, ElementType type) {
     return Tensor.ofLongs(type, tensor.longs(), tensor.dims());
   }
 
-  /** Takes in one sample's value. */
+  /** Takes in one sample's value, every number of which counts the same. */
   void add(float[] values, int[] dims) {
+    add(values, dims, Optional.empty());
+  }
+
+  /** Takes in one sample's value; {@code weight} says how much the error of each number counts. */
+  void add(float[] values, int[] dims, Optional<float[]> weight) {
+    boolean weighed = weights.length > 0 && weight.isPresent();
     int[] pattern = site.resting().pattern(dims);
     synchronized (this) {
       for (int i = 0, j = 0; i < values.length; i++) {
@@ -114,6 +144,9 @@ final class SiteStatistics {
         if (counts[bin] < Integer.MAX_VALUE) {
           counts[bin]++;
         }
+        if (weighed) {
+          weights[bin] += Math.round(weight.get()[i] / weightUnit);
+        }
         sums[resting] += Math.round(part * UNITS);
         numbers[resting]++;
         j = j + 1 == pattern.length ? 0 : j + 1;
@@ -123,7 +156,22 @@ final class SiteStatistics {
 
   /** The numbers of one group of thresholds. */
   synchronized Distribution distribution(int group) {
-    return new Distribution(min[group], span[group], counts, group * bins, bins);
+    double[] own = new double[bins];
+    for (int i = 0; i < bins; i++) {
+      own[i] = counts[group * bins + i];
+    }
+    return new Distribution(min[group], span[group], own);
+  }
+
+  /** The numbers of one group of thresholds, each as often as its error counts. */
+  synchronized Distribution weighed(int group) {
+    double[] own = new double[bins];
+    double sum = 0;
+    for (int i = 0; i < bins && weights.length > 0; i++) {
+      own[i] = weights[group * bins + i];
+      sum += own[i];
+    }
+    return sum > 0 ? new Distribution(min[group], span[group], own) : distribution(group);
   }
 
   /** How many numbers the largest group of resting codes has: the rows of a site by channel. */

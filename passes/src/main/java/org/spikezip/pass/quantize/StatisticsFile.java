@@ -71,6 +71,7 @@ final class StatisticsFile {
       Optional<StatisticsFile> file,
       Graph graph,
       List<Site> sites,
+      Map<Site, ErrorWeights> weights,
       Samples samples,
       PassContext context) {
     Optional<Graph> before = file.flatMap(StatisticsFile::read);
@@ -86,7 +87,7 @@ final class StatisticsFile {
       }
     }
     if (!missing.isEmpty()) {
-      statistics.putAll(Calibration.run(graph, missing, samples, context));
+      statistics.putAll(Calibration.run(graph, missing, weights, samples, context));
       file.ifPresent(f -> f.write(graph, before, statistics));
     }
     return statistics;
@@ -101,6 +102,8 @@ final class StatisticsFile {
       }
       tensors.put(name, tensor);
     }
+    Optional.ofNullable(kept.get(label + "." + SiteStatistics.WEIGHTS))
+        .ifPresent(weights -> tensors.put(SiteStatistics.WEIGHTS, weights));
     return tensors;
   }
 

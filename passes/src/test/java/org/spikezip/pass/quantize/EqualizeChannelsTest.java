@@ -77,7 +77,9 @@ class EqualizeChannelsTest {
         EqualizeChannels.of(
             graph,
             placement,
-            sites -> Calibration.run(graph, sites, fixture.calibration().orElseThrow(), fixture));
+            sites ->
+                Calibration.run(
+                    graph, sites, Map.of(), fixture.calibration().orElseThrow(), fixture));
     assertTrue(equal.nodes().stream().anyMatch(n -> n.name().equals("xs.equalized")));
     for (Map<String, Tensor> sample : SAMPLES.subList(0, 5)) {
       float[] before = Fixture.evaluate(graph, sample).get("y").floats();
