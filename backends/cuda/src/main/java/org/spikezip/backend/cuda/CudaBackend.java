@@ -17,13 +17,14 @@ import org.spikezip.ir.SpikezipException;
 
 /**
  * Runs spiking networks on an NVIDIA card. Options: {@code device}, the number of the card (0);
- * {@code batch}, how many runs that several threads ask for are done at once (1); {@code record},
- * whether a step is recorded and replayed as a whole (true).
+ * {@code batch}, how many runs that several threads ask for are done at once (1); {@code products},
+ * {@code mixed}, {@code tiles} or {@code plain}, how those of bytes are computed (mixed); {@code
+ * record}, whether a step is recorded and replayed as a whole (true).
  */
 public final class CudaBackend implements Backend {
   private static final int MOST_DEVICES = 64;
   private static final int LARGEST_BATCH = 1 << 16;
-  private static final List<String> OPTIONS = List.of("device", "batch", "record");
+  private static final List<String> OPTIONS = List.of("device", "batch", "products", "record");
 
   private final IntFunction<Driver> drivers;
 
@@ -77,10 +78,11 @@ public final class CudaBackend implements Backend {
       }
     }
     int batch = options.integer("batch", 1, 1, LARGEST_BATCH);
+    Products products = Products.ofName(options.choice("products", "mixed", Products.names()));
     boolean recorded = options.flag("record", true);
     Driver driver = drivers.apply(options.integer("device", 0, 0, MOST_DEVICES));
     try {
-      return new CudaExecutable(graph, driver, context.hostOps(), batch, recorded);
+      return new CudaExecutable(graph, driver, context.hostOps(), batch, products, recorded);
     } catch (RuntimeException e) {
       throw Cleanup.after(e, driver::close);
     }

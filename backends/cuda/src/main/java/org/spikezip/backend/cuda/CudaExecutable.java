@@ -32,6 +32,7 @@ final class CudaExecutable implements Executable {
   private final Graph graph;
   private final Driver driver;
   private final Kernels kernels;
+  private final Products products;
   private final boolean recorded;
   private final ReferenceEvaluator evaluator;
   private final StaticPart staticPart;
@@ -47,11 +48,14 @@ final class CudaExecutable implements Executable {
    *
    * @param driver closed with this executable
    * @param batch how many runs of several threads are done at once, where nobody listens
+   * @param products how they are computed
    * @param recorded whether steps are recorded and replayed
    */
-  CudaExecutable(Graph graph, Driver driver, HostOps hostOps, int batch, boolean recorded) {
+  CudaExecutable(
+      Graph graph, Driver driver, HostOps hostOps, int batch, Products products, boolean recorded) {
     this.graph = graph;
     this.driver = driver;
+    this.products = products;
     this.recorded = recorded;
     evaluator = new ReferenceEvaluator(hostOps);
     staticPart = new StaticPart(graph, evaluator);
@@ -159,7 +163,7 @@ final class CudaExecutable implements Executable {
     HostBytes host = new HostBytes(driver, stream);
     PlanBuilder builder;
     try {
-      builder = new PlanBuilder(graph, staticPart, statics, evaluator, driver);
+      builder = new PlanBuilder(graph, staticPart, statics, evaluator, products, driver);
       builder.place(weights, host);
     } catch (RuntimeException e) {
       throw Cleanup.after(

@@ -116,7 +116,7 @@ final class DevicePlan implements AutoCloseable {
         .with(plan.lists())
         .with(state.layerFired().pointer())
         .with(state.layers())
-        .overBlocks(1);
+        .overBlocks(1, 0);
   }
 
   private void endStep() {

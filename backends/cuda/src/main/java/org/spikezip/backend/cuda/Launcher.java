@@ -32,6 +32,25 @@ final class Launcher {
     return state;
   }
 
+  /**
+   * What a block computes at a time with tensor cores: {@code Tile} of tiles.cuh.
+   *
+   * @param threads of a block
+   */
+  record Tile(int rows, int columns, int threads) {
+    private static final int STAGES = 3;
+    private static final int STAGE_BYTES = 64;
+
+    int sharedBytes() {
+      return STAGES * STAGE_BYTES * (rows + columns);
+    }
+
+    /** How many cover a matrix. */
+    long covering(int m, int n) {
+      return (long) ((m + rows - 1) / rows) * ((n + columns - 1) / columns);
+    }
+  }
+
   /** A launch with these arguments after clock and samples. */
   Call withState(String kernel) {
     return new Call(kernel).with(state.clock().pointer()).with(state.samples().pointer());
@@ -66,23 +85,30 @@ final class Launcher {
     /** Starts it for rows, each the work of so many lanes. */
     void overRows(int rows, int lanes) {
       long blocks = ((long) rows * lanes + BLOCK - 1) / BLOCK;
-      start((int) Math.max(1, Math.min(mostBlocks, blocks)), 1, BLOCK);
+      start((int) Math.max(1, Math.min(mostBlocks, blocks)), 1, BLOCK, 0);
     }
 
     /** Starts it for rows of columns, each element the work of a thread. */
     void overColumns(int columns, int rows) {
       int wide = (columns + BLOCK - 1) / BLOCK;
       int high = Math.max(1, Math.min(Math.min(MOST_IN_Y, rows), mostBlocks * 4 / wide));
-      start(Math.max(1, wide), high, BLOCK);
+      start(Math.max(1, wide), high, BLOCK, 0);
     }
 
-    /** Starts it with a block for each piece of work. */
-    void overBlocks(int blocks) {
-      start(Math.max(1, Math.min(mostBlocks, blocks)), 1, BLOCK);
+    /** Starts it with a block for each piece of work, with so many bytes of shared memory. */
+    void overBlocks(int blocks, int shared) {
+      start(Math.max(1, Math.min(mostBlocks, blocks)), 1, BLOCK, shared);
     }
 
-    private void start(int gridX, int gridY, int block) {
-      driver.launch(new Launch(kernels.named(kernel), gridX, gridY, block, 0, arguments), stream);
+    /** Starts it for matrices {@code [m, n]}, tile by tile. */
+    void overTiles(Tile tile, int m, int n, int matrices) {
+      long tiles = tile.covering(m, n) * matrices;
+      start((int) Math.max(1, Math.min(mostBlocks, tiles)), 1, tile.threads(), tile.sharedBytes());
+    }
+
+    private void start(int gridX, int gridY, int block, int shared) {
+      driver.launch(
+          new Launch(kernels.named(kernel), gridX, gridY, block, shared, arguments), stream);
     }
   }
 }

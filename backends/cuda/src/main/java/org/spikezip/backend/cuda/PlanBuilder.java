@@ -22,6 +22,7 @@ final class PlanBuilder {
   final StaticPart staticPart;
   final List<Map<Value, Tensor>> statics;
   final ReferenceEvaluator evaluator;
+  final Products products;
   final PlanMemory memory;
   final Counters counters;
   final Cells cells;
@@ -42,11 +43,13 @@ final class PlanBuilder {
       StaticPart staticPart,
       List<Map<Value, Tensor>> statics,
       ReferenceEvaluator evaluator,
+      Products products,
       Driver driver) {
     this.graph = graph;
     this.staticPart = staticPart;
     this.statics = new ArrayList<>(statics);
     this.evaluator = evaluator;
+    this.products = products;
     memory = new PlanMemory(driver, statics.size());
     counters = new Counters(memory);
     cells = new Cells(graph, staticPart, statics.get(0), memory, counters);

@@ -18,15 +18,19 @@ final class SynapseWeights implements AutoCloseable {
    *
    * @param narrow whether codes and weights are bytes and all sums fit into 32 bits; else weights
    *     have 32 bits and sums 64
-   * @param weights {@code [K, N]}
+   * @param rows weights {@code [K, N]}
+   * @param columns weights {@code [N, K]} if narrow, else none
    * @param scale {@code [N]}
    * @param bias {@code [N]}
    */
-  record Constants(boolean narrow, int k, int n, Memory weights, Memory scale, Memory bias) {
-    static Argument pointer(Memory memory) {
-      return new Argument.Pointer(memory);
-    }
-  }
+  record Constants(
+      boolean narrow,
+      int k,
+      int n,
+      Argument rows,
+      Argument columns,
+      Argument scale,
+      Argument bias) {}
 
   private final Driver driver;
   private final Map<Integer, Constants> byNode = new HashMap<>();
@@ -55,19 +59,49 @@ final class SynapseWeights implements AutoCloseable {
         CodeCell.bytes(range) == 1
             && Arrays.stream(values).allMatch(w -> w == (byte) w)
             && largestSum(values, n, range.magnitude()) <= Integer.MAX_VALUE;
-    Memory onDevice = allocate(narrow ? values.length : 4L * values.length);
-    if (narrow) {
-      host.write(onDevice, bytes(values));
-    } else {
-      host.write(onDevice, values);
-    }
     // Adding −0 changes no float, not even −0.
     float[] added = bias.length > 0 ? bias : filled(n, -0f);
-    Constants made = new Constants(narrow, k, n, onDevice, allocate(4L * n), allocate(4L * n));
-    host.write(made.scale(), scale);
-    host.write(made.bias(), added);
+    Constants made =
+        new Constants(
+            narrow,
+            k,
+            n,
+            narrow ? bytes(values, host) : ints(values, host),
+            narrow ? bytes(transposed(values, k, n), host) : Argument.Pointer.NULL,
+            floats(scale, host),
+            floats(added, host));
     byNode.put(node, made);
     return made;
+  }
+
+  private Argument bytes(int[] values, HostBytes host) {
+    byte[] narrow = new byte[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (byte) values[i];
+    }
+    Memory memory = allocate(narrow.length);
+    host.write(memory, narrow);
+    return new Argument.Pointer(memory);
+  }
+
+  private Argument ints(int[] values, HostBytes host) {
+    Memory memory = allocate(4L * values.length);
+    host.write(memory, values);
+    return new Argument.Pointer(memory);
+  }
+
+  private Argument floats(float[] values, HostBytes host) {
+    Memory memory = allocate(4L * values.length);
+    host.write(memory, values);
+    return new Argument.Pointer(memory);
+  }
+
+  private static int[] transposed(int[] values, int k, int n) {
+    int[] columns = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      columns[i % n * k + i / n] = values[i];
+    }
+    return columns;
   }
 
   private Memory allocate(long bytes) {
@@ -80,14 +114,6 @@ final class SynapseWeights implements AutoCloseable {
     float[] array = new float[n];
     Arrays.fill(array, value);
     return array;
-  }
-
-  private static byte[] bytes(int[] values) {
-    byte[] narrow = new byte[values.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (byte) values[i];
-    }
-    return narrow;
   }
 
   private static long largestSum(int[] weights, int columns, int magnitude) {

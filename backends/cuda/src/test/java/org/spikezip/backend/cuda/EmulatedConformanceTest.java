@@ -1,6 +1,8 @@
 package org.spikezip.backend.cuda;
 
+import java.util.List;
 import org.spikezip.api.Backend;
+import org.spikezip.api.Options;
 import org.spikezip.backend.cuda.driver.CheckedDriver;
 import org.spikezip.backend.cuda.driver.EmulatedDriver;
 import org.spikezip.conformance.BackendConformance;
@@ -13,7 +15,15 @@ class EmulatedConformanceTest extends BackendConformance {
   }
 
   @Override
+  protected List<Options> variants() {
+    return List.of(
+        Options.NONE,
+        Options.NONE.with("products", "tiles"),
+        Options.NONE.with("products", "plain").with("record", "false"));
+  }
+
+  @Override
   protected int networks() {
-    return 12;
+    return 8;
   }
 }
