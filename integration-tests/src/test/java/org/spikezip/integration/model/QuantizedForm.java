@@ -40,7 +40,7 @@ record QuantizedForm(String name, Kind kind, int products) {
             of(Kind.STATIC, 2, "mlp-affine-inside-legacy", "mlp-affine-inside-dynamo"),
             of(Kind.STATIC, 2, "mlp-affine-outside-legacy", "mlp-affine-outside-dynamo"),
             of(Kind.STATIC, 2, "conv-qdq-s8"),
-            of(Kind.STATIC, 4, "cnn-qoperator", "cnn-qdq"),
+            of(Kind.STATIC, 4, "cnn-qoperator", "cnn-qdq", "grouped-qoperator", "grouped-qdq"),
             of(Kind.STATIC, 16, "bert-qoperator", "bert-qdq", "bert-qdq-asymmetric"),
             of(Kind.STATIC, 16, "bert-qdq-u16", "bert-qdq-w4"),
             of(Kind.STATIC, 8, "bert-qdq-partly"),
@@ -49,7 +49,7 @@ record QuantizedForm(String name, Kind kind, int products) {
             of(Kind.DYNAMIC, 16, "bert-dynamic", "bert-dynamic-fused"),
             of(Kind.DYNAMIC, 12, "bert-qattention"),
             of(Kind.WEIGHTS, 16, "bert-nbits4", "bert-nbits4-symmetric", "bert-nbits8"),
-            of(Kind.WEIGHTS, 16, "bert-qdq-blocks"))
+            of(Kind.WEIGHTS, 16, "bert-nbits4-table", "bert-qdq-blocks"))
         .flatMap(List::stream)
         .toList();
   }

@@ -85,6 +85,7 @@ public final class CanonicalizePass implements Pass {
         new FuseSoftmax(),
         new MaskedRowGuard(),
         new DropNanGuard(),
+        new UngroupConv(),
         new LowerConv(),
         new ConstantOperandRight(),
         new SqueezeWeights(),

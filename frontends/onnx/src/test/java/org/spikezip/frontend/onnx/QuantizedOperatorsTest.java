@@ -111,6 +111,15 @@ class QuantizedOperatorsTest {
   }
 
   @Test
+  void whereChoosesBetweenFloats() {
+    node("Greater", "x s", "c");
+    microsoft("QLinearWhere", "c q s z q s z s z", "y");
+    assertEquals(
+        "quantize_linear greater dequantize_linear dequantize_linear where quantize_linear",
+        operators("y"));
+  }
+
+  @Test
   void softmaxCountsItsAxisByItsOwnOpset() {
     microsoft("QLinearSoftmax", "q s z s z", "y", attribute("axis", 1), attribute("opset", 13));
     assertEquals(1, count(operators("y"), "softmax"));
@@ -208,6 +217,33 @@ class QuantizedOperatorsTest {
     Node weights = last(DequantizeLinear.class);
     assertArrayEquals(new int[] {200, 100, 128}, constant(imported, weights, 0));
     assertArrayEquals(new int[] {128}, constant(imported, weights, 2));
+  }
+
+  @Test
+  void rowsOfATableInBlocks() {
+    graph.addInitializer(
+        bytes("t", TensorProto.DataType.UINT8, new int[] {2, 2}, 0x21, 0x43, 0x65, 0x87));
+    graph.addInitializer(Models.floats("st", 1, 2).clearDims().addDims(2).addDims(1));
+    graph.addInitializer(bytes("zt", TensorProto.DataType.UINT8, new int[] {2, 1}, 3, 4));
+    graph.addInitializer(integers("rows", 1, 0));
+    microsoft("GatherBlockQuantized", "t rows st zt", "y", attribute("block_size", 16));
+    assertEquals("dequantize_linear gather", operators("y"));
+    Graph imported = imported("y");
+    Node table = last(DequantizeLinear.class);
+    assertEquals(new DequantizeLinear(1, 16), table.op());
+    assertArrayEquals(new int[] {1, 2, 3, 4, 5, 6, 7, 8}, constant(imported, table, 0));
+    assertArrayEquals(new int[] {3, 4}, constant(imported, table, 2));
+  }
+
+  @Test
+  void bytesOfATableWithoutZeroPoints() {
+    graph.addInitializer(bytes("t", TensorProto.DataType.UINT8, new int[] {1, 2}, 200, 100));
+    graph.addInitializer(Models.floats("st", 1).clearDims().addDims(1).addDims(1));
+    graph.addInitializer(integers("rows", 0));
+    microsoft("GatherBlockQuantized", "t rows st", "y", attribute("bits", 8));
+    Node table = last(DequantizeLinear.class);
+    assertArrayEquals(new int[] {200, 100}, constant(imported("y"), table, 0));
+    assertArrayEquals(new int[] {128}, constant(imported("y"), table, 2));
   }
 
   private static int[] constant(Graph graph, Node node, int input) {

@@ -39,6 +39,7 @@ final class ConverterTable {
     microsoft.putAll(QLinearConverters.MICROSOFT);
     microsoft.putAll(IntegerConverters.MICROSOFT);
     microsoft.putAll(BlockConverters.MICROSOFT);
+    microsoft.put("GatherBlockQuantized", BlockLookup::convert);
     microsoft.putAll(RotaryConverters.MICROSOFT);
     microsoft.putAll(MicrosoftConverters.ALL);
     return Map.of("", Map.copyOf(onnx), "com.microsoft", Map.copyOf(microsoft));

@@ -13,6 +13,7 @@ import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.DequantizeLinear;
 import org.spikezip.ir.op.MatMul;
+import org.spikezip.ir.op.Where;
 
 /**
  * Operators that take integers and give integers, as the operator of floats between quantizations:
@@ -38,6 +39,7 @@ final class QLinearConverters {
     MICROSOFT.put("QLinearAveragePool", QLinearConverters::averagePool);
     MICROSOFT.put("QLinearGlobalAveragePool", QLinearConverters::globalAveragePool);
     MICROSOFT.put("QLinearConcat", QLinearConverters::concat);
+    MICROSOFT.put("QLinearWhere", QLinearConverters::where);
   }
 
   private QLinearConverters() {}
@@ -189,6 +191,17 @@ final class QLinearConverters {
     return n.attributes().flag("channels_last", false)
         ? Converter.LEAVE
         : unary(n, "GlobalAveragePool");
+  }
+
+  /** Inputs: a condition; a, b and y, each with scale and zero point (y without a value). */
+  private static List<Value> where(OnnxNode n) {
+    QuantizedOperands q = new QuantizedOperands(n);
+    if (!q.isPerTensor(2, 3) || !q.isPerTensor(5, 6) || !q.isPerTensor(7, 8)) {
+      return Converter.LEAVE;
+    }
+    Value a = q.tensor("a", 1, 2, 3);
+    Value b = q.tensor("b", 4, 5, 6);
+    return List.of(q.result(n.add("float", new Where(), n.require(0), a, b), 7, 8));
   }
 
   /** Inputs: scale and zero point of y, then each operand with its own. */
