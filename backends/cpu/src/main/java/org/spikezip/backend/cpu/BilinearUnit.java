@@ -77,6 +77,13 @@ final class BilinearUnit extends FloatUnit {
       multiply(batch);
     }
     restingSums = sums.clone();
+    left.feedSpikes(this);
+    right.feedSpikes(this);
+  }
+
+  @Override
+  void countFanOut() {
+    shape.countFanOut(left.fanOut(), right.fanOut());
   }
 
   @Override
@@ -94,26 +101,22 @@ final class BilinearUnit extends FloatUnit {
     }
     leftRuns.read(left.spikes);
     rightRuns.read(right.spikes);
-    long operations = 0;
     for (int batch = 0; batch < shape.batches(); batch++) {
-      operations += (long) leftRuns.spikes(shape.left(batch)) * shape.n();
-      operations += (long) rightRuns.spikes(shape.right(batch)) * shape.m();
       if (!isDense(batch)) {
         addLeft(batch);
       }
     }
-    take(left.spikes, leftCodes, shape.k());
+    left.spikes.addTo(leftCodes, shape.k());
     for (int batch = 0; batch < shape.batches(); batch++) {
       if (!isDense(batch)) {
         addRight(batch);
       }
     }
-    take(right.spikes, rightCodes, stride);
+    right.spikes.addTo(rightCodes, stride);
     counters.crew.share(denseOperations() / OPERATIONS_PER_NANOSECOND, this::multiplyDense);
     for (int batch = 0; batch < shape.batches(); batch++) {
       mark(batch);
     }
-    counters.synapticOperations += operations;
   }
 
   /** Whether the spikes of this step cost more one by one than the product as a whole. */
@@ -177,15 +180,6 @@ final class BilinearUnit extends FloatUnit {
         for (int i = 0; i < shape.m(); i++) {
           sums[sum + i * stride] += leftCodes[column + i * shape.k()] * spike;
         }
-      }
-    }
-  }
-
-  private static void take(SpikeRuns runs, int[] codes, int width) {
-    for (int run = 0; run < runs.count(); run++) {
-      int row = runs.row(run) * width;
-      for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-        codes[row + runs.index()[entry]] += runs.spike(run, entry);
       }
     }
   }

@@ -6,7 +6,7 @@ import org.spikezip.ir.Tensor;
 
 /** The current content of one value of the graph. Its row is its last axis. */
 abstract class Cell {
-  private record Link(RowQueue queue, RowMap map) {}
+  private record Link(Unit reader, RowQueue queue, RowMap map) {}
 
   private final int[] dims;
   private final int width;
@@ -40,15 +40,16 @@ abstract class Cell {
     return elements == 0 ? 0 : elements / width;
   }
 
-  /** Lets a queue hear which of its rows must be computed again when a row of this cell changes. */
-  final void feed(RowQueue queue, RowMap map) {
-    links.add(new Link(queue, map));
+  /** Lets a unit hear which of its rows must be computed again when a row of this cell changes. */
+  final void feed(Unit reader, RowQueue queue, RowMap map) {
+    links.add(new Link(reader, queue, map));
   }
 
   /** A row has a new content. */
   final void changed(int row) {
     for (Link link : links) {
       link.map().mark(row, link.queue());
+      link.reader().wake();
     }
   }
 

@@ -1,22 +1,27 @@
 package org.spikezip.backend.cpu;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.ir.CodeRange;
 import org.spikezip.ir.Tensor;
 
 /**
- * Codes of neurons: the spikes of the current step, and where the codes start. Who needs the codes
- * themselves keeps count.
+ * Codes of neurons: the spikes that are on their way in this step, and where the codes start. Who
+ * needs the codes themselves keeps count.
  */
 final class CodeCell extends Cell {
   private final int[] rest;
   private final CodeRange range;
+  private final List<Unit> readers = new ArrayList<>();
+  private final FanOut fanOut;
   final SpikeRuns spikes;
 
   CodeCell(int[] dims, int[] rest, CodeRange range) {
     super(dims);
     this.rest = rest;
     this.range = range;
+    fanOut = new FanOut(elements());
     spikes = new SpikeRuns(elements());
   }
 
@@ -27,6 +32,25 @@ final class CodeCell extends Cell {
 
   CodeRange range() {
     return range;
+  }
+
+  /** How many additions a spike of each code causes. */
+  FanOut fanOut() {
+    return fanOut;
+  }
+
+  /** Lets a unit hear of spikes. */
+  void feedSpikes(Unit reader) {
+    readers.add(reader);
+  }
+
+  /** The spikes of this step are complete. */
+  void spiked() {
+    if (spikes.count() > 0) {
+      for (Unit reader : readers) {
+        reader.wake();
+      }
+    }
   }
 
   @Override

@@ -44,6 +44,7 @@ final class CodeRouteUnit extends Unit {
     moved = new RowSpikes[out.rows()];
     Arrays.setAll(moved, row -> new RowSpikes(out.width()));
     reached = new RowQueue(out.rows());
+    this.operands.forEach(operand -> operand.feedSpikes(this));
   }
 
   /** The resting codes after such a move. */
@@ -54,6 +55,19 @@ final class CodeRouteUnit extends Unit {
       rest[e] = source[e] < 0 ? 0 : all[source[e]];
     }
     return rest;
+  }
+
+  @Override
+  void countFanOut() {
+    int element = 0;
+    for (CodeCell operand : operands) {
+      for (int e = 0; e < operand.elements(); e++, element++) {
+        for (int d = start[element]; d < start[element + 1]; d++) {
+          operand.fanOut().add(e, e + 1, out.fanOut().of(destinations[d]));
+        }
+      }
+    }
+    out.fanOut().complete();
   }
 
   @Override
@@ -75,6 +89,10 @@ final class CodeRouteUnit extends Unit {
       moved[row].clear();
     }
     reached.clear();
+    if (out.spikes.count() > 0) {
+      out.spiked();
+      wake();
+    }
   }
 
   private void move(CodeCell operand, int offset) {

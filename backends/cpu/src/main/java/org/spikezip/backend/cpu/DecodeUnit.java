@@ -15,6 +15,7 @@ final class DecodeUnit extends FloatUnit {
     this.theta = theta;
     this.thetaRows = thetaRows;
     tracer = codes.rest().clone();
+    codes.feedSpikes(this);
   }
 
   @Override
@@ -26,12 +27,9 @@ final class DecodeUnit extends FloatUnit {
   @Override
   void integrate(Counters counters) {
     SpikeRuns spikes = codes.spikes;
+    spikes.addTo(tracer, codes.width());
     for (int run = 0; run < spikes.count(); run++) {
-      int row = spikes.row(run);
-      for (int entry = spikes.start(run); entry < spikes.end(run); entry++) {
-        tracer[row * codes.width() + spikes.index()[entry]] += spikes.spike(run, entry);
-      }
-      dirty.add(row);
+      dirty.add(spikes.row(run));
     }
   }
 

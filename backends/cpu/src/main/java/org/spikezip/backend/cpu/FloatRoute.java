@@ -26,6 +26,7 @@ final class FloatRoute {
     for (int i = 0; i < operands.size(); i++) {
       FloatCell operand = operands.get(i);
       operand.feed(
+          unit,
           unit.dirty,
           RowMap.ofElements(source, first[i], operand.elements(), operand.width(), out.width()));
     }

@@ -26,6 +26,9 @@ final class Gates {
         unit.neededForOutput();
       }
       boolean isNeuron = unit instanceof NeuronUnit;
+      if (unit instanceof NeuronUnit neuron) {
+        neuron.readAt(depth.getOrDefault(node, Unit.OUTPUT_DEPTH));
+      }
       for (Value input : graph.node(node).inputs()) {
         depth.merge(input.node(), unit.gateDepth(), Math::min);
         forOutput.merge(input.node(), output && !isNeuron, Boolean::logicalOr);

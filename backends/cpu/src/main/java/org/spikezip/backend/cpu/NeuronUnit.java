@@ -1,27 +1,42 @@
 package org.spikezip.backend.cpu;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.backend.cpu.kernel.Kernels;
-import org.spikezip.backend.cpu.kernel.RowSpikes;
-import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Neuron;
 
-/** A layer of ST-BIF+ neurons. */
+/**
+ * A layer of ST-BIF+ neurons. As long as all who read its codes wait for the gate, spikes are only
+ * counted; when it opens they get all that happened as one spike a neuron.
+ */
 final class NeuronUnit extends Unit {
-  private final Kernels kernels;
   private final Neuron op;
-  private final FloatCell potential;
-  private final NeuronParameters parameters;
   private final CodeCell out;
   private final int[] tracer;
+  private final Volleys volleys;
+
+  /** Rows whose potential changed since they were last fired. */
   private final RowQueue dirty;
-  private final int[] distance;
+
+  /** Rows with neurons that are away from their targets, and how far at most. */
   private final RowQueue away;
+
+  private final int[] distance;
   private final RowQueue still;
-  private final List<Volley> volleys = new ArrayList<>();
+
+  /** Whether the rows that are away are on the lists of {@link Volleys}. */
+  private boolean listed;
+
+  private int readDepth = OUTPUT_DEPTH;
+
+  /** Whether those who read the codes still have those of before, {@link #known}. */
+  private boolean held;
+
+  private int[] known;
+
+  /** Rows that may have moved since, and whether any has. */
+  private final RowQueue unread;
+
+  private boolean unheard;
 
   NeuronUnit(
       int node,
@@ -32,16 +47,16 @@ final class NeuronUnit extends Unit {
       Kernels kernels) {
     super(node);
     this.op = op;
-    this.kernels = kernels;
-    this.potential = potential;
-    this.parameters = parameters;
     this.out = out;
     tracer = out.rest().clone();
+    known = out.rest();
+    volleys = new Volleys(op.rounding(), potential, tracer, parameters, out, kernels);
     dirty = new RowQueue(potential.rows());
     distance = new int[potential.rows()];
     away = new RowQueue(potential.rows());
     still = new RowQueue(potential.rows());
-    potential.feed(dirty, RowMap.SAME);
+    unread = new RowQueue(potential.rows());
+    potential.feed(this, dirty, RowMap.SAME);
     neededAt(op.depth());
   }
 
@@ -54,12 +69,44 @@ final class NeuronUnit extends Unit {
     return op.max() - op.min();
   }
 
+  /** The smallest depth of a neuron that needs the codes. */
+  void readAt(int depth) {
+    readDepth = depth;
+  }
+
+  @Override
+  boolean opens(int from, int to) {
+    return super.opens(from, to) || (from < readDepth && readDepth <= to);
+  }
+
+  @Override
+  void countFanOut() {
+    out.fanOut().complete();
+  }
+
   @Override
   void reset() {
     System.arraycopy(out.rest(), 0, tracer, 0, tracer.length);
+    known = out.rest();
+    held = true;
+    listed = false;
     dirty.clear();
     away.clear();
+    unread.clear();
+    unheard = false;
     dirty.addAll();
+  }
+
+  /** A run begins: nobody reads the codes yet. */
+  void hold() {
+    settleLists();
+    if (!held) {
+      known = tracer.clone();
+      held = true;
+      for (int i = 0; i < away.size(); i++) {
+        unread.add(away.get(i));
+      }
+    }
   }
 
   @Override
@@ -69,9 +116,53 @@ final class NeuronUnit extends Unit {
 
   @Override
   void evaluate(Counters counters) {
+    long before = counters.spikes;
+    fire(counters);
+    unheard |= held && counters.spikes > before;
+    if (held && counters.gate.depth() >= readDepth) {
+      release(counters);
+    }
+    out.spiked();
+    if (!away.isEmpty() || out.spikes.count() > 0) {
+      wake();
+    }
+  }
+
+  private void fire(Counters counters) {
     int least = counters.gate.leastDistance(op.depth());
-    takeChanged();
-    fireAll(counters, least);
+    volleys.begin(counters, node(), held);
+    if (dirty.isEmpty()) {
+      fireUnchanged(counters, least);
+    } else {
+      settleLists();
+      takeChanged();
+      fireRows(counters, least);
+    }
+    volleys.end(counters);
+  }
+
+  /** Targets stand still: it is enough to look at the neurons that are away from theirs. */
+  private void fireUnchanged(Counters counters, int least) {
+    if (!listed && farthest() >= least) {
+      volleys.list(counters, away, distance);
+      listed = true;
+    }
+    if (listed && !volleys.fireListed(counters, least)) {
+      listed = false;
+      away.clear();
+    }
+  }
+
+  private int farthest() {
+    int farthest = 0;
+    for (int i = 0; i < away.size(); i++) {
+      farthest = Math.max(farthest, distance[away.get(i)]);
+    }
+    return farthest;
+  }
+
+  private void fireRows(Counters counters, int least) {
+    volleys.fireRows(counters, away, distance, least);
     for (int i = 0; i < away.size(); i++) {
       int row = away.get(i);
       if (distance[row] > 0) {
@@ -80,34 +171,6 @@ final class NeuronUnit extends Unit {
     }
     away.clear();
     away.takeAll(still);
-    counters.spikes += out.spikes.spikes();
-  }
-
-  private void fireAll(Counters counters, int least) {
-    while (volleys.size() < counters.crew.size()) {
-      volleys.add(new Volley(volleys.isEmpty() ? out.spikes : new SpikeRuns(0)));
-    }
-    long layer = SpikeTrainHash.layer(node(), counters.step);
-    counters.crew.share(
-        2L * away.size() * potential.width(),
-        (part, parts) -> {
-          int end = (int) ((long) away.size() * (part + 1) / parts);
-          for (int i = (int) ((long) away.size() * part / parts); i < end; i++) {
-            int row = away.get(i);
-            if (distance[row] >= least) {
-              distance[row] = volleys.get(part).fire(row, counters.maxSpike, least, layer);
-            }
-          }
-        });
-    for (int part = 0; part < volleys.size(); part++) {
-      Volley volley = volleys.get(part);
-      counters.hash += volley.hash;
-      volley.hash = 0;
-      if (part > 0) {
-        out.spikes.addAll(volley.spikes);
-        volley.spikes.clear();
-      }
-    }
   }
 
   /** A row whose potential changed may be at any distance from its targets. */
@@ -116,42 +179,43 @@ final class NeuronUnit extends Unit {
       int row = dirty.get(i);
       distance[row] = Integer.MAX_VALUE;
       away.add(row);
+      if (held) {
+        unread.add(row);
+      }
     }
     dirty.clear();
   }
 
-  /** What one thread fires in a step. */
-  private final class Volley {
-    private final RowSpikes fired = new RowSpikes(potential.width());
-    private final SpikeRuns spikes;
-    private long hash;
-
-    Volley(SpikeRuns spikes) {
-      this.spikes = spikes;
+  /** Brings the tracers of listed neurons to where they are. */
+  private void settleLists() {
+    if (!listed) {
+      return;
     }
-
-    /** Fires a row, and says how far it is from its targets then. */
-    int fire(int row, int maxSpike, int least, long layer) {
-      int width = potential.width();
-      fired.clear();
-      int left =
-          kernels.fire(
-              op.rounding(),
-              potential.data,
-              tracer,
-              row * width,
-              width,
-              parameters.thresholds(),
-              parameters.offset(row),
-              maxSpike,
-              least,
-              fired);
-      if (fired.count > 0) {
-        hash += kernels.hash(layer, row * width, fired);
-        spikes.add(row, fired);
-      }
-      return left;
+    volleys.unlist();
+    listed = false;
+    for (int i = 0; i < away.size(); i++) {
+      distance[away.get(i)] = Integer.MAX_VALUE;
     }
+  }
+
+  /** Nothing fires for an answer; but what has fired must be heard. */
+  @Override
+  void answer(Counters counters) {
+    if (held) {
+      volleys.begin(counters, node(), true);
+      release(counters);
+      out.spiked();
+      wake();
+    }
+  }
+
+  /** Gives those who read the codes what they have not heard yet, as spikes of this step. */
+  private void release(Counters counters) {
+    settleLists();
+    volleys.difference(counters, unread, known);
+    unread.clear();
+    unheard = false;
+    held = false;
   }
 
   @Override
@@ -159,7 +223,13 @@ final class NeuronUnit extends Unit {
     return !dirty.isEmpty() || !away.isEmpty();
   }
 
+  @Override
+  boolean waits() {
+    return isDirty() || (unheard && readDepth != OUTPUT_DEPTH);
+  }
+
   Tensor codes() {
+    settleLists();
     return Tensor.of(tracer, out.dims());
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.spikezip.api.Activity;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
@@ -25,7 +24,8 @@ final class Plan {
   private final StaticPart staticPart;
   private final Map<Value, Tensor> firstStatics;
   private final Map<Value, Cell> staticCells;
-  private final List<Unit> units;
+  private final Unit[] units;
+  private final List<NeuronUnit> layers;
   private final Map<String, Supplier<Tensor>> outputs;
   private final Map<String, Value> staticOutputs;
   private Map<Value, Tensor> statics;
@@ -46,7 +46,9 @@ final class Plan {
     this.firstStatics = statics;
     this.statics = statics;
     this.staticCells = staticCells;
-    this.units = List.copyOf(units);
+    this.units = units.toArray(Unit[]::new);
+    layers =
+        units.stream().filter(NeuronUnit.class::isInstance).map(NeuronUnit.class::cast).toList();
     this.outputs = outputs;
     this.staticOutputs = staticOutputs;
   }
@@ -59,7 +61,9 @@ final class Plan {
 
   /** Runs from the resting state. */
   RunResult run(Map<String, Tensor> inputs, RunOptions options, RunListener listener, Crew crew) {
-    units.forEach(Unit::reset);
+    for (Unit unit : units) {
+      unit.reset();
+    }
     return resume(inputs, options, listener, crew);
   }
 
@@ -71,6 +75,10 @@ final class Plan {
     counters.maxSpike = options.maxSpike();
     inject(options.arrived(inputs, 1));
     counters.gate = new Gate(options, deepest(), reach());
+    layers.forEach(NeuronUnit::hold);
+    for (Unit unit : units) {
+      unit.wake();
+    }
     List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
     int lastFired = 0;
     boolean quiet = false;
@@ -87,10 +95,7 @@ final class Plan {
       if (options.keepStepOutputs()) {
         stepOutputs.add(outputs(counters));
       }
-      quiet =
-          fired == 0
-              && counters.step >= options.inputSteps()
-              && units.stream().noneMatch(Plan::waits);
+      quiet = fired == 0 && counters.step >= options.inputSteps() && nothingWaits();
       goOn =
           listener.stepDone(counters.step, fired)
               && listener.answered(counters.step, () -> outputs(counters));
@@ -117,32 +122,67 @@ final class Plan {
   }
 
   private void step(Counters counters, RunListener listener) {
+    int before = counters.gate.depth();
     counters.gate.next();
     int open = counters.gate.depth();
+    if (open > before) {
+      wakeOpened(before, open);
+    }
     for (Unit unit : units) {
-      unit.integrate(counters);
-      if (unit.gateDepth() <= open) {
-        long before = counters.spikes;
-        unit.evaluate(counters);
-        if (counters.spikes > before) {
-          listener.fired(counters.step, unit.node(), (int) (counters.spikes - before));
-        }
+      if (unit.isAwake()) {
+        visit(unit, open, counters, listener);
       }
     }
-    if (units.stream().noneMatch(u -> u.gateDepth() <= open && u.isDirty())) {
+    if (isSettled(open)) {
       counters.gate.settled();
     }
   }
 
-  private static boolean waits(Unit unit) {
-    return unit.gateDepth() != Unit.OUTPUT_DEPTH && unit.isDirty();
+  private void wakeOpened(int before, int open) {
+    for (Unit unit : units) {
+      if (unit.opens(before, open)) {
+        unit.wake();
+      }
+    }
   }
 
-  /** Brings the outputs up to date. */
+  private static void visit(Unit unit, int open, Counters counters, RunListener listener) {
+    unit.sleep();
+    unit.integrate(counters);
+    if (unit.gateDepth() <= open) {
+      long before = counters.spikes;
+      unit.evaluate(counters);
+      if (counters.spikes > before) {
+        listener.fired(counters.step, unit.node(), (int) (counters.spikes - before));
+      }
+    }
+  }
+
+  /** Whether all that may fire have arrived; whoever has not is awake. */
+  private boolean isSettled(int open) {
+    for (Unit unit : units) {
+      if (unit.isAwake() && unit.gateDepth() <= open && unit.isDirty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean nothingWaits() {
+    for (Unit unit : units) {
+      if (unit.waits()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Brings the outputs up to date, with spikes that nobody has read yet. */
   private Map<String, Tensor> outputs(Counters counters) {
     for (Unit unit : units) {
-      if (unit.isNeededForOutput() && !(unit instanceof NeuronUnit)) {
-        unit.evaluate(counters);
+      unit.integrate(counters);
+      if (unit.isNeededForOutput()) {
+        unit.answer(counters);
       }
     }
     Map<String, Tensor> all = new LinkedHashMap<>();
@@ -159,23 +199,19 @@ final class Plan {
 
   private Map<Integer, Tensor> codes() {
     Map<Integer, Tensor> codes = new LinkedHashMap<>();
-    layers().forEach(layer -> codes.put(layer.node(), layer.codes()));
+    layers.forEach(layer -> codes.put(layer.node(), layer.codes()));
     return codes;
   }
 
   private long neurons() {
-    return layers().mapToLong(layer -> layer.out().elements()).sum();
+    return layers.stream().mapToLong(layer -> layer.out().elements()).sum();
   }
 
   private int deepest() {
-    return layers().mapToInt(Unit::gateDepth).max().orElse(0);
+    return layers.stream().mapToInt(Unit::gateDepth).max().orElse(0);
   }
 
   private int reach() {
-    return layers().mapToInt(NeuronUnit::reach).max().orElse(0);
-  }
-
-  private Stream<NeuronUnit> layers() {
-    return units.stream().filter(NeuronUnit.class::isInstance).map(NeuronUnit.class::cast);
+    return layers.stream().mapToInt(NeuronUnit::reach).max().orElse(0);
   }
 }

@@ -78,6 +78,9 @@ final class PlanBuilder {
         outputs.put(output.name(), content(output.value()));
       }
     }
+    for (int i = units.size() - 1; i >= 0; i--) {
+      units.get(i).countFanOut();
+    }
     Gates.open(graph, units);
     return new Plan(graph, staticPart, statics, staticCells, units, outputs, staticOutputs);
   }
@@ -249,7 +252,7 @@ final class PlanBuilder {
     for (Value input : node.inputs()) {
       Cell cell = cells.containsKey(input) ? cells.get(input) : staticCells.get(input);
       if (cell != null) {
-        cell.feed(unit.dirty(), RowMap.ALL);
+        cell.feed(unit, unit.dirty(), RowMap.ALL);
       }
     }
     units.add(unit);

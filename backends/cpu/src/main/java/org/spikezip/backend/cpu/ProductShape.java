@@ -14,8 +14,6 @@ final class ProductShape {
   private final int n;
   private final int[] left;
   private final int[] right;
-  private final int[][] ofLeft;
-  private final int[][] ofRight;
 
   /**
    * The sizes.
@@ -34,8 +32,6 @@ final class ProductShape {
     n = rightDims[rightDims.length - 1];
     left = matrices(leftDims, outDims);
     right = matrices(rightDims, outDims);
-    ofLeft = inverse(left);
-    ofRight = inverse(right);
   }
 
   /** Which matrix of an operand each batch of the product takes. */
@@ -48,17 +44,6 @@ final class ProductShape {
     int[] matrices = new int[broadcast.rows()];
     Arrays.setAll(matrices, broadcast::base);
     return matrices;
-  }
-
-  private static int[][] inverse(int[] matrices) {
-    int count = Arrays.stream(matrices).max().orElse(-1) + 1;
-    int[][] batches = new int[count][0];
-    for (int batch = 0; batch < matrices.length; batch++) {
-      int[] old = batches[matrices[batch]];
-      batches[matrices[batch]] = Arrays.copyOf(old, old.length + 1);
-      batches[matrices[batch]][old.length] = batch;
-    }
-    return batches;
   }
 
   int m() {
@@ -87,13 +72,11 @@ final class ProductShape {
     return right[batch];
   }
 
-  /** The batches that take a left matrix. */
-  int[] ofLeft(int matrix) {
-    return ofLeft[matrix];
-  }
-
-  /** The batches that take a right matrix. */
-  int[] ofRight(int matrix) {
-    return ofRight[matrix];
+  /** Counts for each code how many additions a spike there causes. */
+  void countFanOut(FanOut ofLeft, FanOut ofRight) {
+    for (int batch = 0; batch < batches(); batch++) {
+      ofLeft.add(left[batch] * m * k, (left[batch] + 1) * m * k, n);
+      ofRight.add(right[batch] * k * n, (right[batch] + 1) * k * n, m);
+    }
   }
 }

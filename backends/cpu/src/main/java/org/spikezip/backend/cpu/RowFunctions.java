@@ -75,7 +75,7 @@ final class RowFunctions {
     RowUnit unit = new RowUnit(node.id(), out, function);
     for (Elementwise.Operand operand : operands) {
       FloatCell cell = operand.cell();
-      cell.feed(unit.dirty, operand.rows().rowMap(cell.elements(), cell.width()));
+      cell.feed(unit, unit.dirty, operand.rows().rowMap(cell.elements(), cell.width()));
     }
     plan.add(unit);
     return true;
@@ -127,7 +127,7 @@ final class RowFunctions {
   private boolean placeRows(FloatCell in, IntoCell maker) {
     FloatCell out = plan.floatOutput(node, org.spikezip.ir.ElementType.F32);
     RowUnit unit = new RowUnit(node.id(), out, maker.function(out));
-    in.feed(unit.dirty, RowMap.SAME);
+    in.feed(unit, unit.dirty, RowMap.SAME);
     plan.add(unit);
     return true;
   }

@@ -16,6 +16,12 @@ final class SynapseUnit extends FloatUnit {
     this.codes = codes;
     this.weights = weights;
     sums = weights.sums(codes.rest());
+    codes.feedSpikes(this);
+  }
+
+  @Override
+  void countFanOut() {
+    codes.fanOut().add(0, codes.elements(), weights.columns());
   }
 
   @Override
@@ -33,7 +39,6 @@ final class SynapseUnit extends FloatUnit {
     if (runs.count() > 0) {
       long operations = (long) runs.spikes() * weights.columns();
       counters.crew.share(operations / OPERATIONS_PER_NANOSECOND, this::add);
-      counters.synapticOperations += operations;
     }
   }
 

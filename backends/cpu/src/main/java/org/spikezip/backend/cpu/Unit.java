@@ -8,6 +8,7 @@ abstract class Unit {
   private final int node;
   private int gateDepth = OUTPUT_DEPTH;
   private boolean neededForOutput;
+  private boolean awake;
 
   Unit(int node) {
     this.node = node;
@@ -38,6 +39,30 @@ abstract class Unit {
     neededForOutput = true;
   }
 
+  /** Whether there may be something to do when the gate opens from one depth to another. */
+  boolean opens(int from, int to) {
+    return from < gateDepth && gateDepth <= to;
+  }
+
+  /** There is something to do: spikes have come, or an operand has changed. */
+  final void wake() {
+    awake = true;
+  }
+
+  final void sleep() {
+    awake = false;
+  }
+
+  final boolean isAwake() {
+    return awake;
+  }
+
+  /**
+   * Says of every code that it reads how many additions a spike there causes; all units that read
+   * its own result have done so.
+   */
+  void countFanOut() {}
+
   /** Back to the resting state, with everything to be computed again. */
   abstract void reset();
 
@@ -47,6 +72,16 @@ abstract class Unit {
   /** Computes again what changed, and says so to whoever uses it. */
   abstract void evaluate(Counters counters);
 
+  /** Brings up to date what an output needs of this unit. */
+  void answer(Counters counters) {
+    evaluate(counters);
+  }
+
   /** Whether something waits to be computed again. */
   abstract boolean isDirty();
+
+  /** Whether the network is not at rest yet because of this unit. */
+  boolean waits() {
+    return gateDepth != OUTPUT_DEPTH && isDirty();
+  }
 }

@@ -66,6 +66,13 @@ final class WideBilinearUnit extends FloatUnit {
       multiply(batch);
     }
     restingSums = sums.clone();
+    left.feedSpikes(this);
+    right.feedSpikes(this);
+  }
+
+  @Override
+  void countFanOut() {
+    shape.countFanOut(left.fanOut(), right.fanOut());
   }
 
   @Override
@@ -88,19 +95,13 @@ final class WideBilinearUnit extends FloatUnit {
         addLeft(batch);
       }
     }
-    for (int run = 0; run < left.spikes.count(); run++) {
-      int pairs = shape.n() * shape.ofLeft(left.spikes.row(run) / shape.m()).length;
-      counters.synapticOperations += pairs * take(left.spikes, run, leftCodes, shape.k());
-    }
+    left.spikes.addTo(leftCodes, shape.k());
     for (int batch = 0; batch < shape.batches(); batch++) {
       if (!isDense(batch)) {
         addRight(batch);
       }
     }
-    for (int run = 0; run < right.spikes.count(); run++) {
-      int pairs = shape.m() * shape.ofRight(right.spikes.row(run) / shape.k()).length;
-      counters.synapticOperations += pairs * take(right.spikes, run, rightCodes, stride);
-    }
+    right.spikes.addTo(rightCodes, stride);
     for (int batch = 0; batch < shape.batches(); batch++) {
       if (isDense(batch)) {
         multiply(batch);
@@ -163,15 +164,6 @@ final class WideBilinearUnit extends FloatUnit {
         }
       }
     }
-  }
-
-  /** Takes the spikes of a run into the codes; counts them, one that was cut once. */
-  private static long take(SpikeRuns runs, int run, int[] codes, int width) {
-    int row = runs.row(run) * width;
-    for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-      codes[row + runs.index()[entry]] += runs.spike(run, entry);
-    }
-    return runs.continues(run) ? 0 : runs.end(run) - runs.start(run);
   }
 
   /** Marks the rows of a batch that changed: all of them, where B changed. */

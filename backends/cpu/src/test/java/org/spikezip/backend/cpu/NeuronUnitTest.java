@@ -19,10 +19,15 @@ import org.spikezip.ir.op.Rounding;
 /**
  * The neuron against its definition in docs/exactness.md, exhaustively up to a bound: every range
  * of up to four codes near 0, every resting code, both tie rules, several spike sizes, and every
- * sequence of three potentials out of those where something can go wrong.
+ * sequence of three potentials out of those where something can go wrong, the last one for three
+ * steps.
  */
 class NeuronUnitTest {
   private static final int LENGTH = 3;
+
+  /** Steps after them in which the potential stands still. */
+  private static final int CALM = 2;
+
   private static final int LOWEST = -3;
   private static final int MOST_CODES = 4;
   private static final List<Integer> SPIKE_SIZES = List.of(1, 2, 3, 1000);
@@ -93,19 +98,21 @@ class NeuronUnitTest {
       counters.maxSpike = maxSpike;
       counters.gate = new Gate(RunOptions.DEFAULT.withMaxSpike(maxSpike), 1, unit.reach());
       unit.reset();
-      for (int step = 0; step < LENGTH; step++) {
+      for (int step = 0; step < LENGTH + CALM; step++) {
         counters.step = step + 1;
         counters.gate.next();
         long before = counters.spikes;
         int moved = 0;
         for (int i = 0; i < count; i++) {
-          int which = at(i, step, potentials.length);
+          int which = at(i, Math.min(step, LENGTH - 1), potentials.length);
           potential.data[i] = potentials[which];
           int next = moved(tracer[i], targets[which]);
           moved += next == tracer[i] ? 0 : 1;
           tracer[i] = next;
         }
-        potential.changed(0);
+        if (step < LENGTH) {
+          potential.changed(0);
+        }
         unit.integrate(counters);
         unit.evaluate(counters);
         assertEquals(moved, counters.spikes - before, () -> "events of " + this);

@@ -110,6 +110,17 @@ public interface Kernels {
       RowSpikes out);
 
   /**
+   * Moves those neurons {@code from..to} of a list that are at least {@code least} away from their
+   * targets toward them, by at most {@code maxSpike} each, and writes down those that moved, by
+   * element. Those that have not arrived then are left on the list: added to {@link
+   * Unsettled#leftElement}, and {@link Unsettled#farthest} is raised to the farthest of them.
+   */
+  void advance(Unsettled list, int from, int to, int maxSpike, int least, RowSpikes moved);
+
+  /** Writes down by how much {@code n} codes differ from those of before, and which do. */
+  void difference(int[] codes, int[] before, int at, int n, RowSpikes out);
+
+  /**
    * The sum of {@link org.spikezip.api.SpikeTrainHash#event} of the spikes of a row.
    *
    * @param layer from {@link org.spikezip.api.SpikeTrainHash#layer}

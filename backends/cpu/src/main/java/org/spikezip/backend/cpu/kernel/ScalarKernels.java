@@ -169,6 +169,32 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void advance(Unsettled list, int from, int to, int maxSpike, int least, RowSpikes moved) {
+    for (int i = from; i < to; i++) {
+      int away = list.distance[i];
+      int spike = Math.abs(away) < least ? 0 : Math.max(-maxSpike, Math.min(maxSpike, away));
+      if (spike != 0) {
+        moved.add(list.element[i], spike);
+      }
+      if (spike != away) {
+        list.leftElement[list.left] = list.element[i];
+        list.leftDistance[list.left++] = away - spike;
+        list.farthest = Math.max(list.farthest, Math.abs(away - spike));
+      }
+    }
+  }
+
+  @Override
+  public void difference(int[] codes, int[] before, int at, int n, RowSpikes out) {
+    for (int j = 0; j < n; j++) {
+      int moved = codes[at + j] - before[at + j];
+      if (moved != 0) {
+        out.add(j, moved);
+      }
+    }
+  }
+
+  @Override
   public long hash(long layer, int first, RowSpikes spikes) {
     long hash = 0;
     for (int i = 0; i < spikes.count; i++) {

@@ -113,6 +113,16 @@ public final class SpikeRuns {
     }
   }
 
+  /** Adds each spike to its code, in rows of this width. */
+  public void addTo(int[] codes, int width) {
+    for (int run = 0; run < count; run++) {
+      int first = row[run] * width;
+      for (int entry = start[run]; entry < start[run + 1]; entry++) {
+        codes[first + index[entry]] += spike(run, entry);
+      }
+    }
+  }
+
   /** Adds all runs of another. */
   public void addAll(SpikeRuns other) {
     spikes += other.spikes;

@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.Thresholds;
+import org.spikezip.backend.cpu.kernel.Unsettled;
 
 /**
  * Firing in vectors. The spikes of up to eight lanes at a time are drawn together by a table.
@@ -118,6 +119,81 @@ final class VectorFiring {
       j = ahead;
     }
     return farthest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /** See {@link org.spikezip.backend.cpu.kernel.Kernels#advance}. */
+  static void advance(Unsettled list, int from, int to, int maxSpike, int least, RowSpikes moved) {
+    IntVector farthest = IntVector.zero(INTS);
+    for (int i = from; i < to; i += LANES) {
+      IntVector present = LANE.sub(to - i).lanewise(VectorOperators.ASHR, 31);
+      IntVector away = IntVector.fromArray(INTS, list.distance, i).and(present);
+      IntVector moving = away.abs().neg().add(least - 1).lanewise(VectorOperators.ASHR, 31);
+      IntVector spike = away.max(-maxSpike).min(maxSpike).and(moving);
+      IntVector left = away.sub(spike);
+      farthest = farthest.max(left.abs());
+      spike.intoArray(moved.moves, i - from);
+      left.intoArray(list.distance, i);
+    }
+    list.farthest = Math.max(list.farthest, farthest.reduceLanes(VectorOperators.MAX));
+    int n = to - from;
+    moved.count = pack(moved.moves, 0, list.element, from, n, moved.spike, moved.index, 0);
+    list.left =
+        pack(
+            list.distance,
+            from,
+            list.element,
+            from,
+            n,
+            list.leftDistance,
+            list.leftElement,
+            list.left);
+  }
+
+  /**
+   * Draws together the values that are not 0, and their elements.
+   *
+   * @param values {@code n} from place {@code v0} on, then zeros
+   * @param elements from place {@code e0} on
+   * @return the place after the last one
+   */
+  private static int pack(
+      int[] values,
+      int v0,
+      int[] elements,
+      int e0,
+      int n,
+      int[] outValues,
+      int[] outElements,
+      int place) {
+    int end = place;
+    for (int i = 0; i < n; i += LANES) {
+      IntVector value = IntVector.fromArray(INTS, values, v0 + i);
+      IntVector element = IntVector.fromArray(INTS, elements, e0 + i);
+      int some = nonzero(value);
+      int first = some & (1 << GROUP) - 1;
+      int second = some >>> GROUP;
+      value.rearrange(FIRST[first]).intoArray(outValues, end);
+      element.rearrange(FIRST[first]).intoArray(outElements, end);
+      end += Integer.bitCount(first);
+      if (LANES > GROUP) {
+        value.rearrange(SECOND[second]).intoArray(outValues, end);
+        element.rearrange(SECOND[second]).intoArray(outElements, end);
+        end += Integer.bitCount(second);
+      }
+    }
+    return end;
+  }
+
+  /** Writes down the codes that differ from those of before, {@code n >= LANES} of them. */
+  static void difference(int[] codes, int[] before, int at, int n, RowSpikes out) {
+    int last = n - LANES;
+    for (int i = 0, j = 0; i < n; i += LANES) {
+      IntVector.fromArray(INTS, codes, at + j)
+          .sub(IntVector.fromArray(INTS, before, at + j))
+          .intoArray(out.moves, j);
+      j = Math.min(i + LANES, last);
+    }
+    collect(n, out);
   }
 
   /** Draws together the moves that are not 0. */

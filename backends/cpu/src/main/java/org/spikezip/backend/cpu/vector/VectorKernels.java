@@ -9,6 +9,7 @@ import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.backend.cpu.kernel.Thresholds;
+import org.spikezip.backend.cpu.kernel.Unsettled;
 import org.spikezip.ir.op.Rounding;
 
 /** Kernels in vectors of the machine's preferred width; tails go to the plain loops. */
@@ -133,6 +134,20 @@ public final class VectorKernels implements Kernels {
             && thresholds.within(VectorFiring.MOST_ROUNDABLE)
         ? VectorFiring.fire(potential, tracer, at, n, thresholds, p0, maxSpike, least, out)
         : plain.fire(rounding, potential, tracer, at, n, thresholds, p0, maxSpike, least, out);
+  }
+
+  @Override
+  public void advance(Unsettled list, int from, int to, int maxSpike, int least, RowSpikes moved) {
+    VectorFiring.advance(list, from, to, maxSpike, least, moved);
+  }
+
+  @Override
+  public void difference(int[] codes, int[] before, int at, int n, RowSpikes out) {
+    if (n >= VectorFiring.LANES) {
+      VectorFiring.difference(codes, before, at, n, out);
+    } else {
+      plain.difference(codes, before, at, n, out);
+    }
   }
 
   @Override

@@ -60,29 +60,41 @@ final class VectorRows {
     int count = runs.count();
     for (int block = from; block < to; block += BLOCK) {
       for (int run = 0; run < count; run++) {
-        addRun(sums, runs.row(run) * stride + block, arranged, block * inputs, runs, run);
+        int s = runs.row(run) * stride + block;
+        if (runs.isTernary(run)) {
+          addTernary(sums, s, arranged, block * inputs, runs, run);
+        } else {
+          addGraded(sums, s, arranged, block * inputs, runs, run);
+        }
       }
     }
   }
 
-  private static void addRun(
+  private static void addGraded(
       int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
     int[] index = runs.index();
     int[] factor = runs.factor();
-    int start = runs.start(run);
     int end = runs.end(run);
-    int graded = runs.isTernary(run) ? start : end;
-    int positive = runs.isTernary(run) ? runs.firstNegative(run) : end;
     ShortVector all = ShortVector.zero(SHORTS);
     ShortVector high = all;
-    int i = start;
-    for (; i < graded; i++) {
+    for (int i = runs.start(run); i < end; i++) {
       ShortVector x = load(arranged, block + index[i] * BLOCK);
       // Broadcasting an int comes free with its load, broadcasting a short does not.
       ShortVector by = IntVector.broadcast(INTS, factor[i]).reinterpretAsShorts();
       all = all.add(x.mul(by));
       high = high.add(x.lanewise(VectorOperators.ASHR, 8).mul(by));
     }
+    flush(all, high, runs.sum(run), sums, s);
+  }
+
+  private static void addTernary(
+      int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
+    int[] index = runs.index();
+    int positive = runs.firstNegative(run);
+    int end = runs.end(run);
+    ShortVector all = ShortVector.zero(SHORTS);
+    ShortVector high = all;
+    int i = runs.start(run);
     for (; i < positive; i++) {
       ShortVector x = load(arranged, block + index[i] * BLOCK);
       all = all.add(x);

@@ -171,6 +171,76 @@ class KernelsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 16, 24, 33, 1021})
+  void advancesListedNeurons(int n) {
+    for (int maxSpike : new int[] {1, 3, 1000}) {
+      for (int least : new int[] {1, 2, 9, Integer.MAX_VALUE}) {
+        RowSpikes moves = new RowSpikes(n);
+        for (int i = 0; i < n; i++) {
+          moves.add(3 * i, random.nextBoolean() ? 1 + random.nextInt(5) : -1 - random.nextInt(20));
+        }
+        Unsettled expected = new Unsettled();
+        Unsettled found = new Unsettled();
+        expected.add(7, moves);
+        found.add(7, moves);
+        for (int step = 0; step < 3; step++) {
+          advancesAlike(expected, found, maxSpike, least);
+        }
+      }
+    }
+  }
+
+  private static void advancesAlike(Unsettled expected, Unsettled found, int maxSpike, int least) {
+    expected.farthest = 0;
+    found.farthest = 0;
+    int chunk = 64;
+    for (int from = 0; from < expected.count; from += chunk) {
+      int to = Math.min(from + chunk, expected.count);
+      RowSpikes expectedMoves = new RowSpikes(chunk);
+      RowSpikes foundMoves = new RowSpikes(chunk);
+      PLAIN.advance(expected, from, to, maxSpike, least, expectedMoves);
+      VECTOR.advance(found, from, to, maxSpike, least, foundMoves);
+      assertSame(expectedMoves, foundMoves);
+    }
+    expected.keepLeft();
+    found.keepLeft();
+    assertEquals(expected.farthest, found.farthest);
+    assertEquals(expected.count, found.count);
+    assertArrayEquals(
+        Arrays.copyOf(expected.element, expected.count),
+        Arrays.copyOf(found.element, expected.count));
+    assertArrayEquals(
+        Arrays.copyOf(expected.distance, expected.count),
+        Arrays.copyOf(found.distance, expected.count));
+    assertEquals(
+        expected.farthest,
+        Arrays.stream(expected.distance, 0, expected.count).map(Math::abs).max().orElse(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 16, 24, 33, 1021})
+  void tellsWhichCodesDiffer(int n) {
+    int[] before = ints(n + 3, 4);
+    int[] codes = ints(n + 3, 4);
+    RowSpikes expected = new RowSpikes(n);
+    RowSpikes found = new RowSpikes(n);
+    PLAIN.difference(codes, before, 3, n, expected);
+    VECTOR.difference(codes, before, 3, n, found);
+    assertSame(expected, found);
+    for (int i = 0; i < expected.count; i++) {
+      before[3 + expected.index[i]] += expected.spike[i];
+    }
+    assertArrayEquals(Arrays.copyOfRange(codes, 3, n + 3), Arrays.copyOfRange(before, 3, n + 3));
+  }
+
+  private static void assertSame(RowSpikes expected, RowSpikes found) {
+    int count = expected.count;
+    assertEquals(count, found.count);
+    assertArrayEquals(Arrays.copyOf(expected.index, count), Arrays.copyOf(found.index, count));
+    assertArrayEquals(Arrays.copyOf(expected.spike, count), Arrays.copyOf(found.spike, count));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 7, 16, 24, 33, 1021})
   void fires(int n) {
     for (Rounding rounding : Rounding.values()) {
@@ -214,11 +284,7 @@ class KernelsTest {
     assertEquals(expectedLeft, foundLeft);
     assertEquals(farthest(rounding, potential, expected, thresholds), expectedLeft);
     assertArrayEquals(expected, found);
-    assertEquals(expectedSpikes.count, foundSpikes.count);
-    for (int i = 0; i < expectedSpikes.count; i++) {
-      assertEquals(expectedSpikes.index[i], foundSpikes.index[i]);
-      assertEquals(expectedSpikes.spike[i], foundSpikes.spike[i]);
-    }
+    assertSame(expectedSpikes, foundSpikes);
   }
 
   private static int farthest(
