@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.spikezip.api.RunListener;
@@ -69,6 +71,7 @@ final class MachineCosts {
     output.table(summary(first));
     output.gap();
     output.table(classes(json.putArray("classes")));
+    layers(json.putArray("layers"));
     if (!first.unpublished().isEmpty()) {
       output.line(
           "not published for this machine, and so not counted: "
@@ -117,6 +120,17 @@ final class MachineCosts {
         : "none: without barriers there are no steps to time";
   }
 
+  /** Operations of each node that did something. */
+  private void layers(ArrayNode json) {
+    SortedMap<Integer, Sum> sums = new TreeMap<>();
+    for (MachineAccount account : accounts) {
+      for (LayerAccount layer : account.layers()) {
+        sums.computeIfAbsent(layer.node(), node -> new Sum(layer.name(), layer.kind())).add(layer);
+      }
+    }
+    sums.forEach((node, sum) -> put(sum, json.addObject().put("node", node).put("name", sum.name)));
+  }
+
   /** Operations by class of nodes. */
   private Table classes(ArrayNode json) {
     Table table =
@@ -130,40 +144,55 @@ final class MachineCosts {
             "neuron updates",
             "float ops",
             "energy");
-    SortedSet<Integer> nodes = new TreeSet<>();
     Map<OpClass, Sum> sums = new EnumMap<>(OpClass.class);
     for (MachineAccount account : accounts) {
       for (LayerAccount layer : account.layers()) {
-        Sum sum = sums.computeIfAbsent(layer.kind(), kind -> new Sum());
-        sum.add(layer, nodes.add(layer.node()));
+        sums.computeIfAbsent(layer.kind(), kind -> new Sum(kind.symbol(), kind)).add(layer);
       }
     }
     sums.forEach(
         (kind, sum) -> {
-          ObjectNode entry = json.addObject().put("class", kind.symbol()).put("nodes", sum.nodes);
-          List<String> cells = new ArrayList<>(List.of(kind.symbol(), "" + sum.nodes));
-          entry.put("macs", sum.macs / accounts.size());
-          cells.add(text("%,.0f", sum.macs / accounts.size()));
-          for (int i = 0; i < COUNTS.size(); i++) {
-            double count = sum.counts[i] / (double) accounts.size();
-            entry.put(COUNTS.get(i), count);
-            cells.add(text("%,.0f", count));
+          put(sum, json.addObject());
+          List<String> cells =
+              new ArrayList<>(List.of(sum.name, "" + sum.nodes.size(), number(sum.macs)));
+          for (long count : sum.counts) {
+            cells.add(number((double) count));
           }
-          entry.put("energy", sum.energy / accounts.size());
           cells.add(joules(sum.energy / accounts.size()));
           table.row(cells.toArray(String[]::new));
         });
     return table;
   }
 
+  private String number(double sum) {
+    return text("%,.0f", sum / accounts.size());
+  }
+
+  private void put(Sum sum, ObjectNode entry) {
+    entry.put("class", sum.kind.symbol()).put("nodes", sum.nodes.size());
+    entry.put("macs", sum.macs / accounts.size());
+    for (int i = 0; i < COUNTS.size(); i++) {
+      entry.put(COUNTS.get(i), sum.counts[i] / (double) accounts.size());
+    }
+    entry.put("energy", sum.energy / accounts.size());
+  }
+
+  /** Nodes, over all samples. */
   private static final class Sum {
-    private int nodes;
+    private final String name;
+    private final OpClass kind;
+    private final Set<Integer> nodes = new HashSet<>();
+    private final long[] counts = new long[COUNTS.size()];
     private double macs;
     private double energy;
-    private final long[] counts = new long[COUNTS.size()];
 
-    void add(LayerAccount layer, boolean first) {
-      nodes += first ? 1 : 0;
+    Sum(String name, OpClass kind) {
+      this.name = name;
+      this.kind = kind;
+    }
+
+    void add(LayerAccount layer) {
+      nodes.add(layer.node());
       macs += layer.macs();
       energy += layer.totalEnergy();
       for (int i = 0; i < counts.length; i++) {

@@ -5,6 +5,7 @@ const whole = new Intl.NumberFormat("en");
 const percent = share => (100 * share).toFixed(2) + " %";
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const COLORS = ["#0b7bd0", "#d1660a", "#1f9d61", "#a44ad1", "#c2333f"];
+const PARTS = {floats: "functions in float", spikes: "messages"};
 const UNITS = [[1e12, "J"], [1e9, "mJ"], [1e6, "µJ"], [1e3, "nJ"], [1, "pJ"]];
 
 function joules(pJ) {
@@ -18,6 +19,9 @@ function element(tag, text, className) {
   if (className) made.className = className;
   return made;
 }
+
+/** A layer's name without what exporters and passes add to it. */
+const short = name => name.replace(/_output_\d+/g, "").replace(/\.codes$/, "").replace(/^\//, "");
 
 /** A table; columns whose first letter is # hold numbers. */
 function table(caption, head, rows, foot) {
@@ -153,14 +157,14 @@ function heat() {
   const most = Math.max(1, ...layers.map(l => l.most));
   for (const layer of layers) {
     const row = element("tr");
-    const name = element("th", layer.name);
+    const name = element("th", short(layer.name));
     name.scope = "row";
     name.title = layer.name;
     row.append(name);
     layer.spikes.forEach((n, t) => {
       const cell = element("td");
       const strength = n === 0 ? 0 : 0.12 + 0.88 * Math.log1p(n) / Math.log1p(most);
-      cell.style.backgroundColor = "rgba(" + style("--heat") + "," + strength.toFixed(3) + ")";
+      cell.style.backgroundColor = "rgba(var(--heat)," + strength.toFixed(3) + ")";
       cell.title = layer.name + ", step " + (t * bins + 1) + ": " + n + " spikes";
       row.append(cell);
     });
@@ -168,7 +172,7 @@ function heat() {
   }
   byId("heat").append(made);
   byId("heat").previousElementSibling.textContent =
-    "The darker, the more spikes (logarithmic; most: " + whole.format(most) + "), first sample, " + data.heat.steps
+    "The stronger the colour, the more spikes (logarithmic; most: " + whole.format(most) + "), first sample, " + data.heat.steps
     + " steps" + (bins > 1 ? ", " + bins + " a column" : "") + ". Deeper layers stand below.";
   byId("heat").append(folded("Spikes by layer, in numbers", table("Spikes", ["layer", "#depth", "#spikes"],
     layers.map(l => [l.name, String(l.depth), whole.format(l.spikes.reduce((a, b) => a + b, 0))]))));
@@ -177,7 +181,7 @@ function heat() {
 function raster() {
   const r = data.raster;
   byId("raster-note").textContent = r.points.length === 0 ? "Nothing fired."
-    : "Every spike of layer " + r.layer + " for the first sample"
+    : "Every spike of layer " + short(r.layer) + " for the first sample"
       + (r.leftOut > 0 ? "; " + whole.format(r.leftOut) + " later ones are left out" : "") + ".";
   const points = sign => r.points.filter(p => Math.sign(p[2]) === sign).map(p => ({x: p[0], y: p[1]}));
   chart("raster", "Raster of the spikes of layer " + r.layer + ": " + r.points.length + " spikes", {
@@ -205,7 +209,7 @@ function energy() {
       + "; where products of a dense network are among them, its bar is empty.");
   const kinds = [...new Set(m.layers.flatMap(l => Object.keys(l.energy)))];
   const bars = kinds.map((kind, i) => ({
-    label: kind, backgroundColor: COLORS[i % COLORS.length],
+    label: PARTS[kind] || kind, backgroundColor: COLORS[i % COLORS.length],
     data: [m.layers.reduce((sum, l) => sum + (l.energy[kind] || 0), 0) / 1e6, 0, 0],
   }));
   bars.push({label: "dense network", backgroundColor: "#808893", data: [0, m.floatEnergy / 1e6, m.quantizedEnergy / 1e6]});
@@ -259,7 +263,7 @@ function work() {
       ["operations of the busiest core", f.busiestCore], ["of a core, mean", f.meanCore],
       ["cycles at one operation or message each", f.cycles]]
       .map(([what, n]) => [what, whole.format(Math.round(n))])
-      .concat([["time by what the machine states of operations, messages and steps",
+      .concat([["time, by the times that the machine states",
         f.seconds === undefined ? "–, it states none" : (1e3 * f.seconds).toPrecision(3) + " ms"]])));
 }
 
@@ -269,4 +273,18 @@ function where() {
 }
 
 [head, proof, model, steps, heat, raster, energy, work, where].forEach(part => part());
-window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.location.reload());
+/** Charts in the colours of the screen or, when printed, of paper. */
+function repaint(ink, line) {
+  for (const drawn of Object.values(Chart.instances)) {
+    drawn.options.color = ink;
+    for (const scale of Object.values(drawn.options.scales)) {
+      scale.ticks.color = scale.title.color = ink;
+      scale.grid.color = line;
+    }
+    drawn.update("none");
+  }
+}
+
+window.addEventListener("beforeprint", () => repaint("#000", "#888"));
+window.addEventListener("afterprint", () => repaint(style("--ink"), style("--line")));
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint(style("--ink"), style("--line")));

@@ -3,7 +3,6 @@ package org.spikezip.backend.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.spikezip.api.Activity;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
@@ -89,10 +88,7 @@ final class BarrierRun {
   private void fire(Population population, int least, int maxSpike, RunListener listener) {
     int node = population.node().id();
     long layer = SpikeTrainHash.layer(node, step);
-    int[] elements =
-        IntStream.range(0, population.tracers().length)
-            .filter(i -> population.distance(i) != 0 && Math.abs(population.distance(i)) >= least)
-            .toArray();
+    int[] elements = population.away(least);
     int[] moved = new int[elements.length];
     boolean[] fired = new boolean[population.tracers().length];
     for (int i = 0; i < elements.length; i++) {

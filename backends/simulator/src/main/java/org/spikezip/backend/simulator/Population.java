@@ -1,5 +1,6 @@
 package org.spikezip.backend.simulator;
 
+import java.util.Arrays;
 import java.util.List;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.function.Codes;
@@ -79,6 +80,18 @@ final class Population {
   /** How far a neuron would move. */
   int distance(int element) {
     return target[element] - tracer[element];
+  }
+
+  /** The neurons that are at least so far from their target, 1 or more. */
+  int[] away(int least) {
+    int[] elements = new int[unsettled];
+    int count = 0;
+    for (int i = 0; count < unsettled && i < tracer.length; i++) {
+      if (Math.abs(target[i] - tracer[i]) >= least) {
+        elements[count++] = i;
+      }
+    }
+    return Arrays.copyOf(elements, count);
   }
 
   /** Moves a neuron toward its target by at most this; returns by how much. */
