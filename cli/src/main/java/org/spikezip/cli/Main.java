@@ -19,6 +19,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts the command. */
 public final class Main {
+  /** The parser refuses less. */
+  private static final int NARROWEST_HELP = 55;
+
   private Main() {}
 
   /** Runs the verb and ends the process with its exit code. */
@@ -46,12 +49,12 @@ public final class Main {
       CommandLine command = SpikezipCommand.forWords(args);
       command.setOut(out);
       command.setErr(err);
-      command.setUsageHelpWidth(Terminal.width());
+      command.setUsageHelpWidth(Math.max(NARROWEST_HELP, Terminal.width()));
       command.setCaseInsensitiveEnumValuesAllowed(true);
       command.setExecutionExceptionHandler((e, line, result) -> errors.tell(e));
       command.setParameterExceptionHandler((e, line) -> errors.tell(usage(e)));
       return command.execute(ConfigFile.expand(args, command));
-    } catch (SpikezipException | Error e) {
+    } catch (RuntimeException | Error e) {
       return errors.tell(e);
     } finally {
       out.flush();

@@ -192,6 +192,13 @@ class PackagedCommandTest {
     assertEquals(2, result.json().get("samples").asInt());
   }
 
+  @Test
+  void fitsANarrowTerminal() {
+    CommandResult result = spikezip.shell("COLUMNS=40 \"$0\" passes").ok();
+    assertTrue(result.out().lines().allMatch(line -> line.length() <= 40), result.out());
+    assertTrue(spikezip.shell("COLUMNS=10 \"$0\" inspect --help").ok().out().contains("MODEL"));
+  }
+
   /** The reader is gone before the first byte is written. */
   @Test
   void staysCalmWhenNobodyReads() {

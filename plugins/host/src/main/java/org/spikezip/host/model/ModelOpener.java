@@ -60,7 +60,8 @@ public final class ModelOpener {
 
   private static byte[] prefix(Path model) {
     if (!Files.exists(model)) {
-      throw malformed(model, "no such file");
+      throw new SpikezipException(
+          ErrorCode.MALFORMED, model + ": there is no such file", "check the path");
     }
     if (Files.isDirectory(model)) {
       throw malformed(model, "is a folder, expected a file");

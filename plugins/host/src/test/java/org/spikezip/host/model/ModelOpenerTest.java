@@ -85,7 +85,8 @@ class ModelOpenerTest {
   void aMissingFileAndAFolderAreNamed() {
     SpikezipException missing = fails(opener(), folder.resolve("gone.onnx"));
     assertEquals(ErrorCode.MALFORMED, missing.code());
-    assertTrue(missing.getMessage().endsWith("gone.onnx: no such file"), missing.getMessage());
+    assertTrue(
+        missing.getMessage().endsWith("gone.onnx: there is no such file"), missing.getMessage());
     SpikezipException isFolder = fails(opener(), folder);
     assertTrue(isFolder.getMessage().endsWith("is a folder, expected a file"));
   }
