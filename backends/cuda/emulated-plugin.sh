@@ -2,7 +2,7 @@
 # Makes a plugin of the emulated device, so that the command and measure.sh can be tried without a card (from this folder, slowly):
 #
 #   mvn test-compile -pl backends/cuda -am && backends/cuda/emulated-plugin.sh DIR
-#   cd backends/cuda && BACKEND=cuda-emulated PLUGINS=DIR SAMPLES=1 BATCH_TEXT=1 PACKED/measure.sh
+#   cd backends/cuda && BACKEND=cuda-emulated PLUGINS=DIR NETWORKS=vit SAMPLES=1 BATCH=1 PACKED/measure.sh
 set -euo pipefail
 to=$(realpath -m "${1:?usage: $0 DIR}")
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -6,11 +6,12 @@
 #   DIR/measure.sh                      there: the same spike trains as the cpu backend? Then how fast. Prints tables; exit 1 if a
 #                                       spike train differs, 4 if there is no card.
 #
-# BACKEND, PLUGINS, BATCH_VIT, BATCH_TEXT, SAMPLES: another backend, a folder of plugins, other sizes.
+# BACKEND, PLUGINS, NETWORKS, BATCH, SAMPLES: another backend, a folder of plugins, fewer networks, other sizes.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 backend=${BACKEND:-cuda}
 plugins=(${PLUGINS:+--plugins="$PLUGINS"})
+networks=${NETWORKS:-minilm vit vit-small}
 
 fail() { # message, exit code
   echo "measure.sh: $1" >&2
@@ -111,7 +112,7 @@ speed() { # network, batch, what, arguments
   many=$(run "$network" $((6 * batch)) --backend "$backend" --threads $((2 * batch)) --option batch="$batch" "$@")
   awk -v network="$network" -v batch="$batch" -v what="$what" -v few="$(field seconds <<< "$few")" -v many="$(field seconds <<< "$many")" \
     -v steps="$(field max <<< "$many")" 'BEGIN {
-      printf "%-10s %6d  %-28s %6d  %12.1f\n", network, batch, what, steps, 4 * batch / (many - few)
+      printf "%-10s %6d  %-30s %6d  %12.1f\n", network, batch, what, steps, 4 * batch / (many - few)
     }'
 }
 
@@ -126,7 +127,8 @@ measure() {
   [[ -n $found && $found != "not available"* ]] || exit 4
 
   printf '\nThe same spike trains as cpu?\n%-10s %7s %6s  %-14s %5s  %-16s  %5s\n' network samples batch schedule spike hash steps
-  for network in minilm vit; do
+  for network in $networks; do
+    [[ $network != vit-small ]] || continue # hours on a processor
     compare "$network" "$samples" 1 wavefront:1 16 || wrong=1
     compare "$network" "$samples" "$samples" wavefront:1 16 || wrong=1
     compare "$network" "$samples" $((samples / 2 + 1)) deadline:0.25 16 || wrong=1
@@ -135,13 +137,18 @@ measure() {
   done
   [[ $wrong == 0 ]] || fail "a spike train differs" 1
 
-  printf '\nHow fast?\n%-10s %6s  %-28s %6s  %12s\n' network batch what steps "samples/s"
-  speed minilm "${BATCH_TEXT:-256}" "to rest, wavefront:1 @16" --schedule wavefront:1 --max-spike 16
-  speed minilm "${BATCH_TEXT:-256}" "to rest, deadline:0.25 @16" --schedule deadline:0.25 --max-spike 16
-  if [[ -e $here/networks/vit-small.snn ]]; then
-    speed vit-small "${BATCH_VIT:-64}" "64 synchronous steps" --steps 64 --schedule synchronous --max-spike 1
-    speed vit-small "${BATCH_VIT:-64}" "to rest, wavefront:1 @16" --schedule wavefront:1 --max-spike 16
-  fi
+  printf '\nHow fast?\n%-10s %6s  %-30s %6s  %12s\n' network batch what steps "samples/s"
+  for network in $networks; do
+    [[ -e $here/networks/$network.snn ]] || continue
+    local batch=${BATCH:-64}
+    [[ $network != minilm ]] || batch=${BATCH:-256}
+    for products in mixed tiles; do
+      speed "$network" "$batch" "wavefront:1 @16, $products" --schedule wavefront:1 --max-spike 16 --option products=$products
+      speed "$network" "$batch" "deadline:0.25 @16, $products" --schedule deadline:0.25 --max-spike 16 --option products=$products
+      speed "$network" "$batch" "synchronous, 64 steps, $products" --steps 64 --schedule synchronous --max-spike 1 \
+        --option products=$products
+    done
+  done
   if command -v nvidia-smi > /dev/null; then
     echo
     nvidia-smi --query-gpu=name,driver_version,clocks.sm,power.draw --format=csv,noheader

@@ -146,7 +146,7 @@ final class DevicePlan implements AutoCloseable {
                     .with(cell.data().pointer())
                     .with(new Argument.Int64((long) cell.bytes() * cell.elements()))
                     .with(samples())
-                    .overRows(cell.elements() * samples(), 1));
+                    .overRows((long) cell.elements() * samples(), 1));
     plan.cells.fed().values().forEach(FedCell::reset);
     for (Unit unit : plan.units()) {
       if (unit instanceof HostUnit onHost) {

@@ -83,8 +83,8 @@ final class Launcher {
     }
 
     /** Starts it for rows, each the work of so many lanes. */
-    void overRows(int rows, int lanes) {
-      long blocks = ((long) rows * lanes + BLOCK - 1) / BLOCK;
+    void overRows(long rows, int lanes) {
+      long blocks = (rows * lanes + BLOCK - 1) / BLOCK;
       start((int) Math.max(1, Math.min(mostBlocks, blocks)), 1, BLOCK, 0);
     }
 

@@ -3,6 +3,7 @@ package org.spikezip.backend.cuda;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.reference.RouteMap;
 import org.spikezip.backend.cuda.driver.Argument;
@@ -96,6 +97,10 @@ final class RouteUnits {
       return;
     }
     FloatCell out = plan.cells.floats(value, fact.type(), dims, Cell.width(dims));
+    if (operands.size() == 1 && hasWholeRows(source, out.width())) {
+      copyRows(first, source, out);
+      return;
+    }
     float constant = node.op() instanceof Pad pad ? pad.value() : 0f;
     List<int[]> parts = parts(operands, source);
     for (int i = 0; i < operands.size(); i++) {
@@ -115,6 +120,35 @@ final class RouteUnits {
                       .with(result.argument(gate))
                       .overRows(result.total(), Launcher.WARP)));
     }
+  }
+
+  /** Whether each row of the result lies in one piece in the operand. */
+  private static boolean hasWholeRows(int[] source, int width) {
+    boolean whole = source.length > 0;
+    for (int e = 0; whole && e < source.length; e++) {
+      int first = source[e - e % width];
+      whole = first >= 0 && source[e] == first + e % width;
+    }
+    return whole;
+  }
+
+  private void copyRows(FloatCell from, int[] source, FloatCell out) {
+    int width = out.width();
+    int[] base = new int[source.length / width];
+    Arrays.setAll(base, row -> source[row * width]);
+    Operand operand =
+        new Operand(from, Optional.of(plan.memory.constant("rows of a route", base)), width, 1);
+    Result result = plan.cells.result(out);
+    plan.add(
+        new DeviceUnit(
+            node.id(),
+            false,
+            (launcher, gate) ->
+                launcher
+                    .withState("copy_rows")
+                    .with(operand.argument())
+                    .with(result.argument(gate))
+                    .overRows(result.total(), Launcher.WARP)));
   }
 
   private void placeCodes(int slot, List<CodeCell> operands, int[] source, int[] dims) {
