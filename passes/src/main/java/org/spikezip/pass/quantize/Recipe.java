@@ -23,6 +23,11 @@ record Recipe(Set<String> names, RangeRule ranges) {
   /** Channels of the same magnitude, where they share a threshold ({@link EqualizeChannels}). */
   static final String EQUALIZE = "equalize";
 
+  /**
+   * Ranges of attention weights and values by the error of their product ({@link ErrorWeights}).
+   */
+  static final String WEIGH = "weigh";
+
   /** Thresholds shared between queries and keys ({@link BalanceScores}). */
   static final String BALANCE = "balance";
 
@@ -39,7 +44,7 @@ record Recipe(Set<String> names, RangeRule ranges) {
   static final String FEEDBACK = "feedback";
 
   static final List<String> NAMES =
-      List.of(SPREAD, EQUALIZE, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
+      List.of(SPREAD, EQUALIZE, WEIGH, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
 
   /**
    * The most levels at which {@link #SPREAD} is done by default. With more it gains nothing, and
@@ -93,6 +98,7 @@ record Recipe(Set<String> names, RangeRule ranges) {
 
   private static Set<String> usual(int levels) {
     Set<String> names = new TreeSet<>(NAMES);
+    names.remove(WEIGH);
     if (levels > FEW_LEVELS) {
       names.remove(SPREAD);
     }
@@ -109,7 +115,7 @@ record Recipe(Set<String> names, RangeRule ranges) {
    */
   List<Step> steps(Levels levels, WeightFormat format, Samples samples, PassContext context) {
     List<Step> steps = new ArrayList<>();
-    steps.add(new SearchRanges(levels, ranges));
+    steps.add(new SearchRanges(levels, ranges, has(WEIGH)));
     if (has(BALANCE)) {
       steps.add(new BalanceScores(levels));
     }

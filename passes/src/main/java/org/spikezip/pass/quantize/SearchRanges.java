@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
  * Gives every site thresholds and ranges, group by group.
  *
  * @param rule by what they are chosen
+ * @param weigh whether an error counts by what it does to the product, where that differs
  */
-record SearchRanges(Levels levels, RangeRule rule) implements Step {
+record SearchRanges(Levels levels, RangeRule rule, boolean weigh) implements Step {
   @Override
   public String name() {
     return "search-ranges";
@@ -23,10 +24,10 @@ record SearchRanges(Levels levels, RangeRule rule) implements Step {
     }
   }
 
-  /** An error counts by what it does to the product; what is no error counts the numbers. */
+  /** Only errors can be weighed; other rules count the numbers. */
   private Distribution numbers(SiteStatistics statistics, int group) {
-    boolean error = rule.kind() == RangeRule.Kind.ERROR;
-    return error ? statistics.weighed(group) : statistics.distribution(group);
+    boolean weighed = weigh && rule.kind() == RangeRule.Kind.ERROR;
+    return weighed ? statistics.weighed(group) : statistics.distribution(group);
   }
 
   private Thresholds search(RangeSearch search, Site site, SiteStatistics statistics) {
