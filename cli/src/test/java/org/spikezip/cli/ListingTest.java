@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ListingTest {
   private static JsonNode entry(String verb, String id) {
@@ -49,5 +53,21 @@ class ListingTest {
     JsonNode cpu = entry("plugins", "cpu");
     assertTrue(cpu.get("works").asBoolean());
     assertTrue(cpu.has("version"));
+    String text = Command.run("plugins").out();
+    assertTrue(text.lines().anyMatch(line -> line.matches("cpu \\S+: works")), text);
+  }
+
+  @Test
+  void brokenPluginsAreListedOnceAndWarnedOfByOtherVerbs(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("page.jar"), "<html>404</html>");
+    Command plugins = Command.run("plugins", "--plugins", folder);
+    assertTrue(
+        plugins.out().contains("page.jar unknown: not used: page.jar is no jar"), plugins.out());
+    assertEquals("", plugins.err());
+    Command passes = Command.run("passes", "--plugins", folder);
+    assertEquals(0, passes.exitCode());
+    assertEquals(1, passes.err().lines().count(), passes.err());
+    assertTrue(passes.err().startsWith("spikezip: warning: plugin page.jar ("), passes.err());
+    assertEquals("", Command.run("passes", "-q", "--plugins", folder).err());
   }
 }

@@ -51,6 +51,8 @@ final class CommonOptions {
     System.setProperty(settings + "logFile", "System.err");
     System.setProperty(settings + "defaultLogLevel", "error");
     System.setProperty(settings + "log.org.spikezip", debug ? "debug" : quiet ? "error" : "warn");
+    // Verbs tell of broken plugins themselves.
+    System.setProperty(settings + "log.org.spikezip.host.plugin", debug ? "debug" : "error");
     System.setProperty(settings + "showThreadName", "false");
     System.setProperty(settings + "showShortLogName", "true");
     System.setProperty(settings + "showDateTime", "false");

@@ -23,12 +23,12 @@ final class Listing {
 
   /** Where it comes from, in a line; JSON has the whole path. */
   static String origin(PluginInfo plugin) {
+    return "  from plugin " + plugin.id() + " " + plugin.version() + ", " + file(plugin);
+  }
+
+  /** The name of its jar or folder. */
+  static String file(PluginInfo plugin) {
     Path name = Path.of(plugin.origin()).getFileName();
-    return "  from plugin "
-        + plugin.id()
-        + " "
-        + plugin.version()
-        + ", "
-        + (name == null ? plugin.origin() : name.toString());
+    return name == null ? plugin.origin() : name.toString();
   }
 }

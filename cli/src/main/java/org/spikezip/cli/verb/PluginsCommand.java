@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.spikezip.api.Progress;
 import org.spikezip.cli.print.Output;
-import org.spikezip.cli.print.Table;
 import org.spikezip.host.Spikezip;
 import org.spikezip.host.plugin.PluginInfo;
 import picocli.CommandLine.Command;
@@ -15,9 +14,11 @@ import picocli.CommandLine.Command;
     description = "List the plugins that were found, from where, and which are broken and why.")
 public final class PluginsCommand extends Verb {
   @Override
+  void warnOfPlugins(Spikezip spikezip) {}
+
+  @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     ArrayNode list = output.json().putArray("plugins");
-    Table table = new Table("", "plugin", "version", "from", "state");
     for (PluginInfo plugin : spikezip.plugins()) {
       ObjectNode entry = list.addObject();
       entry.put("id", plugin.id());
@@ -25,13 +26,14 @@ public final class PluginsCommand extends Verb {
       entry.put("origin", plugin.origin());
       entry.put("works", plugin.works());
       plugin.error().ifPresent(why -> entry.put("error", why));
-      table.row(
-          plugin.id(),
-          plugin.version(),
-          Listing.origin(plugin),
-          plugin.error().map(why -> "not used: " + why).orElse("works"));
+      output.line(
+          plugin.id()
+              + " "
+              + plugin.version()
+              + ": "
+              + plugin.error().map(why -> "not used: " + why).orElse("works"));
+      output.line("  from " + Listing.file(plugin));
     }
-    output.table(table);
     return 0;
   }
 }

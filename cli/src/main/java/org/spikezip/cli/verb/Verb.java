@@ -37,6 +37,7 @@ abstract class Verb implements Callable<Integer> {
     Output output = new Output(spec.commandLine().getOut(), common.json(), Terminal.width());
     try (ProgressBar bar = new ProgressBar(err, Terminal.width());
         Spikezip spikezip = Spikezip.open(common.host())) {
+      warnOfPlugins(spikezip);
       Progress progress = Terminal.showsProgress() && !common.quiet() ? bar : Progress.NONE;
       int exitCode = run(spikezip, output, progress);
       bar.wipe();
@@ -51,6 +52,21 @@ abstract class Verb implements Callable<Integer> {
    * @return the exit code
    */
   abstract int run(Spikezip spikezip, Output output, Progress progress);
+
+  /** Says which plugins are broken, one a line; a verb that lists them needs no warning. */
+  void warnOfPlugins(Spikezip spikezip) {
+    spikezip.plugins().stream()
+        .filter(plugin -> !plugin.works())
+        .forEach(
+            plugin ->
+                warn(
+                    "plugin "
+                        + plugin.id()
+                        + " ("
+                        + plugin.origin()
+                        + ") is not used: "
+                        + plugin.error().orElseThrow()));
+  }
 
   /** The folder of plugins that was given, if any. */
   final Optional<Path> plugins() {
