@@ -1,7 +1,7 @@
 // The functions of one thread and of rows, one by one, for tests against Java's.
 #include "functions/codes.cuh"
 #include "functions/elementwise.cuh"
-#include "functions/rows.cuh"
+#include "functions/held_rows.cuh"
 
 KERNEL(probe_unary, int function, const float* in, float* out, int n) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
@@ -31,23 +31,21 @@ struct Weights {
   __device__ float operator()(int i) const { return first[i]; }
 };
 
-template <typename Workers>
-__device__ void probe_row(const Workers& workers, int function, const float* row, int stride, const float* gamma, const float* beta,
-    float epsilon, float* result, int n) {
-  reproducible::Strided<const float> in = {row, stride};
-  reproducible::Strided<float> out = {result, stride};
+template <typename Workers, typename In, typename Out>
+__device__ void probe_row(const Workers& workers, int function, In in, const float* gamma, const float* beta, float epsilon, Out out,
+    int n) {
   switch (function) {
     case SOFTMAX: return reproducible::softmax(workers, in, out, n);
     case LOG_SOFTMAX: return reproducible::log_softmax(workers, in, out, n);
     case LAYER_NORM: return reproducible::layer_norm(workers, in, Weights{gamma}, Weights{beta}, out, n, epsilon);
     case RMS_NORM: return reproducible::rms_norm(workers, in, Weights{gamma}, out, n, epsilon);
     case SUM: {
-      float sum = workers.sum(n, [&](int i) { return in[i]; });
-      return workers.each(n, [&](int i) { out[i] = sum; });
+      float sum = workers.sum(n, [&](auto i) { return in[i]; });
+      return workers.each(n, [&](auto i) { out[i] = sum; });
     }
     default: {
-      float most = workers.largest_of(n, [&](int i) { return in[i]; });
-      return workers.each(n, [&](int i) { out[i] = most; });
+      float most = workers.largest_of(n, [&](auto i) { return in[i]; });
+      return workers.each(n, [&](auto i) { out[i] = most; });
     }
   }
 }
@@ -58,7 +56,9 @@ KERNEL(probe_rows_by_thread, int function, const float* in, int stride, const fl
   int row = blockIdx.x * blockDim.x + threadIdx.x;
   if (row < rows) {
     size_t first = static_cast<size_t>(row) * n * stride;
-    probe_row(reproducible::OneThread{}, function, in + first, stride, gamma, beta, epsilon, out + first, n);
+    reproducible::Strided<const float> from = {in + first, stride};
+    reproducible::Strided<float> to = {out + first, stride};
+    probe_row(reproducible::OneThread{}, function, from, gamma, beta, epsilon, to, n);
   }
 }
 
@@ -68,6 +68,22 @@ KERNEL(probe_rows_by_half_warp, int function, const float* in, int stride, const
   int row = (blockIdx.x * blockDim.x + threadIdx.x) / 16;
   if (row < rows) {
     size_t first = static_cast<size_t>(row) * n * stride;
-    probe_row(reproducible::SharedRow::of_thread(), function, in + first, stride, gamma, beta, epsilon, out + first, n);
+    reproducible::Strided<const float> from = {in + first, stride};
+    reproducible::Strided<float> to = {out + first, stride};
+    probe_row(reproducible::SharedRow::of_thread(), function, from, gamma, beta, epsilon, to, n);
+  }
+}
+
+// The same, held in registers where the length allows it.
+KERNEL(probe_rows_held, int function, const float* in, int stride, const float* gamma, const float* beta, float epsilon, float* out, int n,
+    int rows) {
+  int row = (blockIdx.x * blockDim.x + threadIdx.x) / 16;
+  if (row < rows) {
+    size_t first = static_cast<size_t>(row) * n * stride;
+    reproducible::Strided<const float> from = {in + first, stride};
+    reproducible::Strided<float> to = {out + first, stride};
+    reproducible::by_half_warp(from, to, n, [&](const auto& workers, auto held, auto result) {
+      probe_row(workers, function, held, gamma, beta, epsilon, result, n);
+    });
   }
 }

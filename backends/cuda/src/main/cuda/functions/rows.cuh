@@ -49,37 +49,37 @@ struct Strided {
 
 template <typename Workers, typename In, typename Out>
 __device__ inline void softmax(const Workers& workers, In in, Out out, int n) {
-  float most = workers.largest_of(n, [&](int i) { return in[i]; });
-  workers.each(n, [&](int i) { out[i] = exp(in[i] - most); });
-  float reciprocal = 1.0f / workers.sum(n, [&](int i) { return out[i]; });
-  workers.each(n, [&](int i) { out[i] *= reciprocal; });
+  float most = workers.largest_of(n, [&](auto i) { return in[i]; });
+  workers.each(n, [&](auto i) { out[i] = exp(in[i] - most); });
+  float reciprocal = 1.0f / workers.sum(n, [&](auto i) { return out[i]; });
+  workers.each(n, [&](auto i) { out[i] *= reciprocal; });
 }
 
 template <typename Workers, typename In, typename Out>
 __device__ inline void log_softmax(const Workers& workers, In in, Out out, int n) {
-  float most = workers.largest_of(n, [&](int i) { return in[i]; });
-  float logarithm = log(workers.sum(n, [&](int i) { return exp(in[i] - most); }));
-  workers.each(n, [&](int i) { out[i] = (in[i] - most) - logarithm; });
+  float most = workers.largest_of(n, [&](auto i) { return in[i]; });
+  float logarithm = log(workers.sum(n, [&](auto i) { return exp(in[i] - most); }));
+  workers.each(n, [&](auto i) { out[i] = (in[i] - most) - logarithm; });
 }
 
 // Gamma and beta are functions of the index: ones and zeros where the operator has none.
 template <typename Workers, typename In, typename Gamma, typename Beta, typename Out>
 __device__ inline void layer_norm(
     const Workers& workers, In in, Gamma gamma, Beta beta, Out out, int n, float epsilon) {
-  float mean = workers.sum(n, [&](int i) { return in[i]; }) / static_cast<float>(n);
-  float variance = workers.sum(n, [&](int i) {
+  float mean = workers.sum(n, [&](auto i) { return in[i]; }) / static_cast<float>(n);
+  float variance = workers.sum(n, [&](auto i) {
     float d = in[i] - mean;
     return d * d;
   }) / static_cast<float>(n);
   float inverse = rsqrt(variance + epsilon);
-  workers.each(n, [&](int i) { out[i] = ((in[i] - mean) * inverse) * gamma(i) + beta(i); });
+  workers.each(n, [&](auto i) { out[i] = ((in[i] - mean) * inverse) * gamma(i) + beta(i); });
 }
 
 template <typename Workers, typename In, typename Gamma, typename Out>
 __device__ inline void rms_norm(const Workers& workers, In in, Gamma gamma, Out out, int n, float epsilon) {
-  float meanSquare = workers.sum(n, [&](int i) { return in[i] * in[i]; }) / static_cast<float>(n);
+  float meanSquare = workers.sum(n, [&](auto i) { return in[i] * in[i]; }) / static_cast<float>(n);
   float inverse = rsqrt(meanSquare + epsilon);
-  workers.each(n, [&](int i) { out[i] = (in[i] * inverse) * gamma(i); });
+  workers.each(n, [&](auto i) { out[i] = (in[i] * inverse) * gamma(i); });
 }
 
 }  // namespace reproducible

@@ -54,24 +54,39 @@ struct Volley {
   }
 };
 
+// The neurons of a lane are looked at so many at a time: all of them are read before the first one is written.
+constexpr int AT_ONCE = 4;
+
 template <typename Code>
 __device__ Volley fire_row(const Layer& layer, const float* potential, Code* codes, int row, int width, int least,
     int maxSpike, Wide layerHash) {
   Volley volley = {0, 0, 0};
   int parameters = layer.offset[row];
-  for (int j = static_cast<int>(threadIdx.x) % WARP; j < width; j += WARP) {
-    int p = parameters + j;
-    int tracer = codes[j];
-    int distance =
-        reproducible::code(layer.halfUp != 0, potential[j], layer.theta[p], layer.lowest[p], layer.highest[p]) - tracer;
-    if (distance >= least || -distance >= least) {
-      int spike = distance > maxSpike ? maxSpike : distance < -maxSpike ? -maxSpike : distance;
-      codes[j] = static_cast<Code>(tracer + spike);
-      volley.hash += event_hash(layerHash, row * width + j, spike);
-      volley.fired++;
-      distance -= spike;
+  for (int first = static_cast<int>(threadIdx.x) % WARP; first < width; first += AT_ONCE * WARP) {
+    int tracers[AT_ONCE];
+    int distances[AT_ONCE];
+#pragma unroll
+    for (int i = 0; i < AT_ONCE; i++) {
+      int j = first + i * WARP;
+      int p = parameters + j;
+      tracers[i] = j < width ? codes[j] : 0;
+      distances[i] = j < width ? reproducible::code(layer.halfUp != 0, potential[j], layer.theta[p], layer.lowest[p],
+                                     layer.highest[p]) - tracers[i]
+                               : 0;
     }
-    volley.away |= distance != 0;
+#pragma unroll
+    for (int i = 0; i < AT_ONCE; i++) {
+      int j = first + i * WARP;
+      int distance = distances[i];
+      if (distance != 0 && (distance >= least || -distance >= least)) {
+        int spike = distance > maxSpike ? maxSpike : distance < -maxSpike ? -maxSpike : distance;
+        codes[j] = static_cast<Code>(tracers[i] + spike);
+        volley.hash += event_hash(layerHash, row * width + j, spike);
+        volley.fired++;
+        distance -= spike;
+      }
+      volley.away |= distance != 0;
+    }
   }
   return volley;
 }

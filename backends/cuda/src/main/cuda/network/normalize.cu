@@ -1,5 +1,5 @@
 // Functions of whole rows, half a warp a row.
-#include "functions/rows.cuh"
+#include "functions/held_rows.cuh"
 #include "network/rows.cuh"
 
 using namespace network;
@@ -11,7 +11,7 @@ constexpr int HALF = 16;
 // Computes the rows that have something new, by function(workers, in, out).
 template <typename Function>
 __device__ void each_row(const Clock* clock, const Sample* samples, const Operand& x, const Result& out, Function function) {
-  reproducible::SharedRow workers = reproducible::SharedRow::of_thread();
+  reproducible::HalfWarp lanes = reproducible::HalfWarp::of_thread();
   Walk walk = Walk::of_lanes(HALF);
   for (int row = walk.row; row < out.total; row += walk.step) {
     int s = row / out.rows;
@@ -19,10 +19,10 @@ __device__ void each_row(const Clock* clock, const Sample* samples, const Operan
     if (!is_open(out, samples, s) || x.newest(s, r) <= out.seen[row]) {
       continue;
     }
-    function(workers, static_cast<const float*>(x.data) + x.begin(s, r),
-        static_cast<float*>(out.data) + static_cast<long long>(row) * out.width);
-    __syncwarp(workers.mask);
-    if (workers.lane == 0) {
+    reproducible::by_half_warp(static_cast<const float*>(x.data) + x.begin(s, r),
+        static_cast<float*>(out.data) + static_cast<long long>(row) * out.width, out.width, function);
+    __syncwarp(lanes.mask);
+    if (lanes.lane == 0) {
       out.seen[row] = clock->tick;
       out.stamps[row] = clock->tick;
     }
@@ -31,28 +31,28 @@ __device__ void each_row(const Clock* clock, const Sample* samples, const Operan
 
 }  // namespace
 
-KERNEL(softmax, const Clock* clock, const Sample* samples, Operand x, Result out) {
-  each_row(clock, samples, x, out, [&](const reproducible::SharedRow& workers, const float* in, float* to) {
+BOUNDED_KERNEL(128, 4, softmax, const Clock* clock, const Sample* samples, Operand x, Result out) {
+  each_row(clock, samples, x, out, [&](const auto& workers, auto in, auto to) {
     reproducible::softmax(workers, in, to, out.width);
   });
 }
 
-KERNEL(log_softmax, const Clock* clock, const Sample* samples, Operand x, Result out) {
-  each_row(clock, samples, x, out, [&](const reproducible::SharedRow& workers, const float* in, float* to) {
+BOUNDED_KERNEL(128, 4, log_softmax, const Clock* clock, const Sample* samples, Operand x, Result out) {
+  each_row(clock, samples, x, out, [&](const auto& workers, auto in, auto to) {
     reproducible::log_softmax(workers, in, to, out.width);
   });
 }
 
-KERNEL(layer_norm, const Clock* clock, const Sample* samples, Operand x, const float* gamma, const float* beta, Result out,
+BOUNDED_KERNEL(128, 4, layer_norm, const Clock* clock, const Sample* samples, Operand x, const float* gamma, const float* beta, Result out,
     float epsilon) {
-  each_row(clock, samples, x, out, [&](const reproducible::SharedRow& workers, const float* in, float* to) {
+  each_row(clock, samples, x, out, [&](const auto& workers, auto in, auto to) {
     reproducible::layer_norm(
         workers, in, [&](int i) { return gamma[i]; }, [&](int i) { return beta[i]; }, to, out.width, epsilon);
   });
 }
 
-KERNEL(rms_norm, const Clock* clock, const Sample* samples, Operand x, const float* gamma, Result out, float epsilon) {
-  each_row(clock, samples, x, out, [&](const reproducible::SharedRow& workers, const float* in, float* to) {
+BOUNDED_KERNEL(128, 4, rms_norm, const Clock* clock, const Sample* samples, Operand x, const float* gamma, Result out, float epsilon) {
+  each_row(clock, samples, x, out, [&](const auto& workers, auto in, auto to) {
     reproducible::rms_norm(workers, in, [&](int i) { return gamma[i]; }, to, out.width, epsilon);
   });
 }

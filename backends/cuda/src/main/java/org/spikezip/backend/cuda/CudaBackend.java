@@ -18,8 +18,8 @@ import org.spikezip.ir.SpikezipException;
 /**
  * Runs spiking networks on an NVIDIA card. Options: {@code device}, the number of the card (0);
  * {@code batch}, how many runs that several threads ask for are done at once (1); {@code products},
- * {@code mixed}, {@code tiles} or {@code plain}, how those of bytes are computed (mixed); {@code
- * record}, whether a step is recorded and replayed as a whole (true).
+ * {@code mixed}, {@code events}, {@code tiles} or {@code plain}, how those of bytes are computed
+ * (mixed); {@code record}, whether a step is recorded and replayed as a whole (true).
  */
 public final class CudaBackend implements Backend {
   private static final int MOST_DEVICES = 64;

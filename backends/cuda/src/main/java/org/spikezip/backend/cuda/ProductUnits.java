@@ -56,7 +56,7 @@ final class ProductUnits {
     Result result = plan.cells.result(out);
     plan.counters.causes(codes, constants.n());
     if (constants.narrow() && plan.products != Products.PLAIN) {
-      int few = plan.products == Products.TILES ? -1 : Math.max(1, constants.k() / FEW);
+      int few = plan.products.keepSums(constants.k()) ? Math.max(1, constants.k() / FEW) : -1;
       placeTiles(codes, constants, out, result, few);
     } else {
       placePlain(codes, constants, out, result);

@@ -18,12 +18,12 @@ class EmulatedConformanceTest extends BackendConformance {
   protected List<Options> variants() {
     return List.of(
         Options.NONE,
-        Options.NONE.with("products", "tiles"),
+        Options.NONE.with("products", "events"),
         Options.NONE.with("products", "plain").with("record", "false"));
   }
 
   @Override
   protected int networks() {
-    return 8;
+    return 6;
   }
 }

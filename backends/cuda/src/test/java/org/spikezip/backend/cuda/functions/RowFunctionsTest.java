@@ -12,7 +12,10 @@ import org.spikezip.api.function.Softmax;
 import org.spikezip.api.function.Sums;
 import org.spikezip.backend.cuda.emulation.HostLaunch;
 
-/** Rows by one thread and by half a warp have the bits of Java's, at every length and stride. */
+/**
+ * Rows by one thread, by half a warp and in its registers have the bits of Java's, at every length
+ * and stride.
+ */
 final class RowFunctionsTest {
   private static final int ROWS = 19;
   private static final float EPSILON = 1e-5f;
@@ -60,12 +63,16 @@ final class RowFunctionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 7, 15, 16, 17, 31, 32, 33, 48, 63, 127, 197, 384, 1021, 1536})
+  @ValueSource(
+      ints = {
+        0, 1, 2, 7, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 127, 197, 256, 257, 384, 512, 513, 1021
+      })
   void rows(int n) {
     for (int stride : new int[] {1, 3}) {
       for (Function function : Function.values()) {
         check("probe_rows_by_thread", 1, function, n, stride);
         check("probe_rows_by_half_warp", 16, function, n, stride);
+        check("probe_rows_held", 16, function, n, stride);
       }
     }
   }
