@@ -147,6 +147,17 @@ class ReportTest {
         .findFirst();
   }
 
+  /** Before it asks for data, and long before it has worked on them. */
+  @Test
+  void saysAtOnceThatThePageCannotBeWritten() {
+    Command page = Command.run("report", network, "-o", folder.resolve("missing/report.html"));
+    assertEquals(2, page.exitCode());
+    assertTrue(page.err().contains("there is no folder"), page.err());
+    Command outputs = Command.run("run", network, "--outputs", folder.resolve("missing/o.npz"));
+    assertEquals(2, outputs.exitCode());
+    assertTrue(outputs.err().contains("there is no folder"), outputs.err());
+  }
+
   @Test
   void refusesWhatMakesNoSense() {
     Command machine =

@@ -13,6 +13,7 @@ import org.spikezip.cli.report.ReportPage;
 import org.spikezip.host.Spikezip;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
+import org.spikezip.ir.artifact.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +69,8 @@ public final class ReportCommand extends Verb {
   @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     Graph graph = spikezip.read(network);
+    AtomicFile.requirePlace(page);
+    Optional.ofNullable(spikes).ifPresent(AtomicFile::requirePlace);
     Samples samples = data.require(graph);
     Optional<int[]> right = labels.read();
     right.ifPresent(answers -> labels.requireFor(answers, samples.size(), samples.size(), data));

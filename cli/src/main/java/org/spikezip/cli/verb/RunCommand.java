@@ -19,6 +19,7 @@ import org.spikezip.host.run.ConfidentAnswer;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
+import org.spikezip.ir.artifact.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +67,7 @@ public final class RunCommand extends Verb {
   @Override
   int run(Spikezip spikezip, Output output, Progress progress) {
     Graph graph = spikezip.read(network);
+    Optional.ofNullable(outputs).ifPresent(AtomicFile::requirePlace);
     Samples samples = data.require(graph);
     Optional<int[]> right = labels.read();
     Optional<ConfidentAnswer.Rule> rule =

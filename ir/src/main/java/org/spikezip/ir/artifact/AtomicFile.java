@@ -53,27 +53,36 @@ public final class AtomicFile {
    */
   public static void writeChannel(Path target, Content<FileChannel> content) {
     try {
-      Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-      if (Files.isDirectory(file)) {
-        throw new SpikezipException(
-            ErrorCode.USAGE, "cannot write " + target + ": it is a folder", "give a file name");
-      }
-      Path folder = file.getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new SpikezipException(
-            ErrorCode.USAGE,
-            "cannot write " + target + ": there is no folder " + folder,
-            "make the folder first");
-      }
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        fill(file, content, StandardOpenOption.WRITE);
+      requirePlace(target);
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        fill(target, content, StandardOpenOption.WRITE);
       } else {
-        writeAside(file, folder.resolve(".spikezip-" + UUID.randomUUID() + ".tmp"), content);
+        Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        writeAside(file, file.resolveSibling(".spikezip-" + UUID.randomUUID() + ".tmp"), content);
       }
     } catch (UncheckedIOException e) {
       throw failure(target, e.getCause());
     } catch (IOException e) {
       throw failure(target, e);
+    }
+  }
+
+  /**
+   * Whether a file can be there: for those who work long before they write.
+   *
+   * @throws SpikezipException with code USAGE if it is a folder, or its folder does not exist
+   */
+  public static void requirePlace(Path target) {
+    if (Files.isDirectory(target)) {
+      throw new SpikezipException(
+          ErrorCode.USAGE, "cannot write " + target + ": it is a folder", "give a file name");
+    }
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new SpikezipException(
+          ErrorCode.USAGE,
+          "cannot write " + target + ": there is no folder " + folder,
+          "make the folder first");
     }
   }
 

@@ -3,6 +3,7 @@ package org.spikezip.ir.artifact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,6 +78,18 @@ class AtomicFileTest {
     AtomicFile.write(link, text("new"));
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(file));
+  }
+
+  /** As /dev/stdout is when it is piped: a link to something that has no path. */
+  @Test
+  void writesIntoPipes() throws IOException {
+    Process cat = new ProcessBuilder("cat").start();
+    Path pipe = Path.of("/proc", Long.toString(cat.pid()), "fd", "0");
+    assumeTrue(Files.exists(pipe), "needs /proc");
+    AtomicFile.write(pipe, out -> out.write("through".getBytes(StandardCharsets.UTF_8)));
+    cat.getOutputStream().close();
+    assertEquals(
+        "through", new String(cat.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 
   @Test

@@ -98,6 +98,10 @@ final class MachineFile {
     } catch (IOException e) {
       throw new SpikezipException(ErrorCode.MALFORMED, where + " is no YAML: " + e.getMessage());
     }
+    if (!root.isObject()) {
+      throw new SpikezipException(
+          ErrorCode.MALFORMED, where + " does not describe a machine: expected keys " + KEYS);
+    }
     checkKeys(root, KEYS, "");
     JsonNode mesh = root.path("mesh");
     JsonNode limits = root.path("limits");
@@ -129,8 +133,7 @@ final class MachineFile {
   private void checkKeys(JsonNode node, List<String> known, String prefix) {
     if (!node.isMissingNode() && !node.isObject()) {
       throw new SpikezipException(
-          ErrorCode.MALFORMED,
-          where + ": " + (prefix.isEmpty() ? "it" : prefix) + " must hold keys, found " + node);
+          ErrorCode.MALFORMED, where + ": " + prefix + " must hold keys, found " + node);
     }
     node.fieldNames()
         .forEachRemaining(

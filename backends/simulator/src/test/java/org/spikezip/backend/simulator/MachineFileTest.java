@@ -49,6 +49,8 @@ class MachineFileTest {
     assertTells("limits.", ErrorCode.MALFORMED, () -> read("limits: [1]"));
     assertTells("columns", ErrorCode.MALFORMED, () -> read("mesh: {columns: 0}"));
     assertTells("number", ErrorCode.MALFORMED, () -> read("energy_pj: {hop: cheap}"));
+    assertTells("expected keys", ErrorCode.MALFORMED, () -> read(""));
+    assertTells("expected keys", ErrorCode.MALFORMED, () -> read("a machine"));
     assertTells("YAML", ErrorCode.MALFORMED, () -> read("a: [1"));
   }
 
