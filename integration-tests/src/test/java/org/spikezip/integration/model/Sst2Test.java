@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spikezip.api.Executable;
 import org.spikezip.api.SourceModel;
 import org.spikezip.cli.data.Labels;
@@ -29,7 +30,7 @@ class Sst2Test {
   private static final int CLASSIFIED = 100;
 
   @Test
-  void classifiesAsTheQuantizedNetworkDoes() throws Exception {
+  void classifiesAsTheQuantizedNetworkDoes(@TempDir Path folder) throws Exception {
     Optional<Path> model = Repository.shared(MODEL);
     Optional<Path> data = Repository.shared(DATA);
     boolean there = model.isPresent() && data.isPresent();
@@ -49,6 +50,10 @@ class Sst2Test {
       CompiledModel compiled = CompiledModel.of(spikezip, source, Optional.of(calibration));
       for (RunKind run : List.of(RunKind.fast(), RunKind.all().get(0))) {
         assertExact(compiled.verify(proved, run, Kernels.VECTOR, 2));
+      }
+      for (ExportedCodes.Form form : ExportedCodes.Form.values()) {
+        ExportedCodes.check(
+            "sst2-minilm", spikezip, compiled.graph(), proved, 1, form, folder.resolve("" + form));
       }
       int[] labels = Arrays.copyOf(Labels.read(dev), CLASSIFIED);
       try (Executable network = compiled.load(Kernels.VECTOR)) {
