@@ -11,17 +11,18 @@ final class FloatRoute {
    * A unit that moves floats.
    *
    * @param source for each element of {@code out}, which element of the operands, counted through,
-   *     it is; or −1 for 0
+   *     it is; or −1 for what stands outside
    */
-  static FloatUnit unit(int node, List<FloatCell> operands, int[] source, FloatCell out) {
+  static FloatUnit unit(
+      int node, List<FloatCell> operands, int[] source, float outside, FloatCell out) {
     int[] first = new int[operands.size() + 1];
     for (int i = 0; i < operands.size(); i++) {
       first[i + 1] = first[i] + operands.get(i).elements();
     }
     IntConsumer move =
         operands.size() == 1
-            ? single(operands.get(0), source, out)
-            : several(operands, first, source, out);
+            ? single(operands.get(0), source, outside, out)
+            : several(operands, first, source, outside, out);
     FloatUnit unit = new RowUnit(node, out, move);
     for (int i = 0; i < operands.size(); i++) {
       FloatCell operand = operands.get(i);
@@ -33,7 +34,7 @@ final class FloatRoute {
     return unit;
   }
 
-  private static IntConsumer single(FloatCell operand, int[] source, FloatCell out) {
+  private static IntConsumer single(FloatCell operand, int[] source, float outside, FloatCell out) {
     int width = out.width();
     boolean[] run = runs(source, width);
     return row -> {
@@ -43,20 +44,20 @@ final class FloatRoute {
         return;
       }
       for (int e = to; e < to + width; e++) {
-        out.data[e] = source[e] < 0 ? 0 : operand.data[source[e]];
+        out.data[e] = source[e] < 0 ? outside : operand.data[source[e]];
       }
     };
   }
 
   private static IntConsumer several(
-      List<FloatCell> operands, int[] first, int[] source, FloatCell out) {
+      List<FloatCell> operands, int[] first, int[] source, float outside, FloatCell out) {
     int width = out.width();
     return row -> {
       int operand = 0;
       for (int e = row * width; e < (row + 1) * width; e++) {
         int at = source[e];
         if (at < 0) {
-          out.data[e] = 0;
+          out.data[e] = outside;
           continue;
         }
         while (at < first[operand]) {

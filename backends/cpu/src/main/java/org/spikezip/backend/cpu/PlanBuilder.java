@@ -24,6 +24,7 @@ import org.spikezip.ir.op.Bilinear;
 import org.spikezip.ir.op.Decode;
 import org.spikezip.ir.op.Neuron;
 import org.spikezip.ir.op.Op;
+import org.spikezip.ir.op.Pad;
 import org.spikezip.ir.op.Synapse;
 
 /** Makes the units of a plan, node by node, for the shapes of the inputs at hand. */
@@ -193,6 +194,7 @@ final class PlanBuilder {
             node.op(), node.inputs().stream().map(this::dims).toList(), integers(node, moved));
     List<Fact> facts = infer(node);
     boolean ofCodes = cells.get(node.input(0)) instanceof CodeCell;
+    float outside = node.op() instanceof Pad pad ? pad.value() : 0;
     for (int slot = 0; slot < sources.size(); slot++) {
       int[] dims = facts.get(slot).shape().sizes().orElseThrow();
       if (ofCodes) {
@@ -207,7 +209,7 @@ final class PlanBuilder {
             node.inputs().subList(0, moved).stream().map(this::floats).toList();
         FloatCell out = new FloatCell(facts.get(slot).type(), dims);
         cells.put(node.output(slot), out);
-        units.add(FloatRoute.unit(node.id(), operands, sources.get(slot), out));
+        units.add(FloatRoute.unit(node.id(), operands, sources.get(slot), outside, out));
       }
     }
   }
