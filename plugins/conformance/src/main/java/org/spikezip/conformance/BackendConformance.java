@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.spikezip.api.Backend;
 import org.spikezip.api.Executable;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
@@ -21,6 +22,9 @@ import org.spikezip.ir.Tensor;
 
 /**
  * The tests of a backend that runs spiking networks. Extend it and say which backend.
+ *
+ * <p>Networks that {@link Backend#support} refuses are left out, and it is said how many and why; a
+ * backend takes at least one in ten.
  *
  * <p>System properties: {@code spikezip.seed}, the first seed of the random networks (0); {@code
  * spikezip.networks}, how many ({@link #networks}). Both are printed. A failure shows the smallest
