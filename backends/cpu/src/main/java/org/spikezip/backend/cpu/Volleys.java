@@ -109,7 +109,10 @@ final class Volleys {
 
   /** Fires the listed neurons that are far enough away; false if all have arrived then. */
   boolean fireListed(Counters counters, int least) {
-    long listed = volleys.stream().mapToLong(v -> v.unsettled.count).sum();
+    long listed = 0;
+    for (Volley volley : volleys) {
+      listed += volley.unsettled.count;
+    }
     counters.crew.share(
         listed,
         (part, parts) -> {
@@ -119,7 +122,12 @@ final class Volleys {
             volleys.get(v).fireListed(counters.maxSpike, least);
           }
         });
-    return volleys.stream().anyMatch(v -> v.unsettled.count > 0);
+    for (Volley volley : volleys) {
+      if (volley.unsettled.count > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Sets the tracers of listed neurons to where they are. */

@@ -11,6 +11,9 @@ public final class SpikeRuns {
   /** 255 · 128 still fits into 16 bits. */
   public static final int BUDGET = Short.MAX_VALUE / 128;
 
+  /** So many spikes are looked at together. */
+  private static final int GLANCE = 16;
+
   private static final int GRADED = -1;
   private static final int CUT = -2;
 
@@ -143,11 +146,16 @@ public final class SpikeRuns {
    */
   private static int ternaryEnd(RowSpikes added, int from) {
     int last = Math.min(added.count, from + BUDGET);
-    int unlike = 0;
-    for (int i = from; i < last; i++) {
-      unlike |= Math.abs(added.spike[i]) - 1;
+    for (int i = from; i < last; i += GLANCE) {
+      int unlike = 0;
+      for (int j = i; j < Math.min(i + GLANCE, last); j++) {
+        unlike |= Math.abs(added.spike[j]) - 1;
+      }
+      if (unlike != 0) {
+        return from;
+      }
     }
-    return unlike == 0 ? last : from;
+    return last;
   }
 
   private void addTernary(int of, RowSpikes added, int from, int to) {
@@ -170,22 +178,24 @@ public final class SpikeRuns {
   /** Adds spikes while they fit into a run, and says how far it came. */
   private int addGraded(int of, RowSpikes added, int from) {
     int[] spike = added.spike;
-    int at = open(of, added.count - from);
     int budget = BUDGET;
+    int to = from;
+    while (to < added.count && Math.abs((long) spike[to]) <= budget) {
+      budget -= Math.abs(spike[to++]);
+    }
+    if (to == from) {
+      addLarge(of, added.index[from], spike[from]);
+      return from + 1;
+    }
+    int at = open(of, to - from);
+    System.arraycopy(added.index, from, index, at, to - from);
     int total = 0;
-    int i = from;
-    while (i < added.count && Math.abs((long) spike[i]) <= budget) {
-      index[at] = added.index[i];
-      factor[at++] = both(spike[i]);
-      budget -= Math.abs(spike[i]);
-      total += spike[i++];
+    for (int i = from; i < to; i++) {
+      factor[at + i - from] = both(spike[i]);
+      total += spike[i];
     }
-    if (i == from) {
-      addLarge(of, added.index[i], spike[i]);
-      return i + 1;
-    }
-    close(GRADED, total, at);
-    return i;
+    close(GRADED, total, at + to - from);
+    return to;
   }
 
   private void addLarge(int of, int at, int spike) {

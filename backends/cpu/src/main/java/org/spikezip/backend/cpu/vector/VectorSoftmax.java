@@ -16,37 +16,25 @@ final class VectorSoftmax {
     scale(out, outOffset, reciprocal, out, outOffset, n);
   }
 
-  /**
-   * The largest element. A NaN may be passed over, since its own exponential makes the sum NaN; nor
-   * does the sign of a zero matter to the exponentials.
-   */
+  /** The largest element, or NaN if there is one: then the exponentials and their sum are NaN. */
   private static float max(float[] a, int at, int n) {
-    FloatVector p = FloatVector.fromArray(FLOATS, a, at + n - LANES);
-    FloatVector q = p;
-    int i = 0;
-    for (; i < n - 2 * LANES; i += 2 * LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, a, at + i);
-      FloatVector y = FloatVector.fromArray(FLOATS, a, at + i + LANES);
-      p = p.blend(x, x.compare(VectorOperators.GT, p));
-      q = q.blend(y, y.compare(VectorOperators.GT, q));
+    FloatVector max = FloatVector.fromArray(FLOATS, a, at + n - LANES);
+    for (int i = 0; i < n - LANES; i += LANES) {
+      max = max.max(FloatVector.fromArray(FLOATS, a, at + i));
     }
-    if (i < n - LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, a, at + i);
-      p = p.blend(x, x.compare(VectorOperators.GT, p));
-    }
-    return p.max(q).reduceLanes(VectorOperators.MAX);
+    return max.reduceLanes(VectorOperators.MAX);
   }
 
+  /** In two loops: in one with the subtraction the JIT compiler would allocate vectors. */
   private static void exponentials(
       float[] in, int inOffset, float max, float[] out, int outOffset, int n) {
-    FloatVector next = FloatVector.fromArray(FLOATS, in, inOffset);
-    for (int i = 0, at = 0; i < n; i += LANES) {
-      FloatVector x = next;
-      int ahead = Math.min(i + LANES, n - LANES);
-      next = FloatVector.fromArray(FLOATS, in, inOffset + ahead);
-      VectorExp.exp(x.sub(max)).intoArray(out, outOffset + at);
-      at = ahead;
+    int end = n - LANES;
+    FloatVector last = FloatVector.fromArray(FLOATS, in, inOffset + end).sub(max);
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector.fromArray(FLOATS, in, inOffset + i).sub(max).intoArray(out, outOffset + i);
     }
+    last.intoArray(out, outOffset + end);
+    VectorUnary.exp(out, outOffset, out, outOffset, end);
   }
 
   static void scale(float[] a, int aOffset, float factor, float[] out, int outOffset, int n) {

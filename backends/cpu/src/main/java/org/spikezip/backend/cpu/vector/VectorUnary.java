@@ -40,7 +40,7 @@ final class VectorUnary {
     return true;
   }
 
-  private static void exp(float[] in, int from, float[] out, int to, int end) {
+  static void exp(float[] in, int from, float[] out, int to, int end) {
     FloatVector next = FloatVector.fromArray(FLOATS, in, from);
     for (int i = 0, at = 0; i < end + LANES; i += LANES) {
       FloatVector x = next;
