@@ -2,24 +2,29 @@ package org.spikezip.conformance;
 
 import java.util.Arrays;
 import java.util.List;
+import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
 import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Concat;
 import org.spikezip.ir.op.Decode;
+import org.spikezip.ir.op.Expand;
 import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.LayerNorm;
 import org.spikezip.ir.op.Reduce;
 import org.spikezip.ir.op.ReduceKind;
 import org.spikezip.ir.op.Reshape;
 import org.spikezip.ir.op.RmsNorm;
+import org.spikezip.ir.op.ShapeOf;
 import org.spikezip.ir.op.Slice;
 import org.spikezip.ir.op.Softmax;
 import org.spikezip.ir.op.Split;
 import org.spikezip.ir.op.Transpose;
+import org.spikezip.ir.op.Trilu;
 import org.spikezip.ir.op.Unary;
 import org.spikezip.ir.op.UnaryKind;
+import org.spikezip.ir.op.Where;
 
 /** Blocks of a random Transformer: from {@code [batch, sequence, width]} to the same. */
 final class Blocks {
@@ -71,6 +76,9 @@ final class Blocks {
     if (!mask.isAbsent()) {
       scores = net.add(new Binary(BinaryKind.ADD), scores, mask);
     }
+    if (net.oneIn(4)) {
+      scores = causal(scores);
+    }
     Value probabilities = net.neuron(net.add(new Softmax(-1), scores), new int[0]);
     Value values = net.neuron(v, new int[] {kvHeads, 1, headWidth});
     Value mixed =
@@ -80,6 +88,17 @@ final class Blocks {
     Value out = net.synapse(net.neuron(flat, width), width, width);
     Value sum = net.add(new Binary(BinaryKind.ADD), x, out);
     return net.random.nextBoolean() ? norm(sum) : sum;
+  }
+
+  /** Scores of tokens that come later are replaced, by a mask made of the shape. */
+  private Value causal(Value scores) {
+    Value shape = net.add(new ShapeOf(), scores);
+    Value square =
+        net.add(new Slice(), shape, net.vector(2), net.vector(4), net.vector(0), net.vector(1));
+    Value ones = net.add(new Expand(), net.constant(Tensor.scalar(1f)), square);
+    Value lower = net.add(new Trilu(false, 0), ones);
+    Value kept = net.add(new Binary(BinaryKind.GREATER), lower, net.constant(Tensor.scalar(0.5f)));
+    return net.add(new Where(), kept, scores, net.constant(Tensor.scalar(-1e4f)));
   }
 
   /** Two layers, plain or gated, with a residual. */

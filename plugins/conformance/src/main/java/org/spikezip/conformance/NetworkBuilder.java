@@ -20,6 +20,9 @@ import org.spikezip.ir.op.Synapse;
 
 /** Adds random neurons, synapses and constants to a graph, and knows how deep each value lies. */
 final class NetworkBuilder {
+  /** Products of two codes of 16 bits do not fit into 32. */
+  private static final int WIDE = 50_000;
+
   final SplittableRandom random;
   private final GraphBuilder builder = new GraphBuilder("random");
   private final Map<Value, Integer> depth = new HashMap<>();
@@ -27,11 +30,15 @@ final class NetworkBuilder {
   /** Whether numbers lie on a coarse grid, so that potentials often lie at a tie. */
   private final boolean onGrid;
 
+  /** How far ranges of codes reach beyond what a network comes to. */
+  private final int margin;
+
   private int counter;
 
   NetworkBuilder(SplittableRandom random, boolean onGrid) {
     this.random = random;
     this.onGrid = onGrid;
+    this.margin = oneIn(8) ? WIDE : 0;
   }
 
   Value input(String name, Fact fact) {
@@ -150,6 +157,8 @@ final class NetworkBuilder {
       min[i] = -random.nextInt(levels);
       max[i] = min[i] + levels - 1;
       rest[i] = min[i] + random.nextInt(levels);
+      min[i] -= margin;
+      max[i] += margin;
       CodeRange own = new CodeRange(min[i], max[i]);
       range = i == 0 ? own : range.union(own);
     }

@@ -16,6 +16,7 @@ import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Cast;
+import org.spikezip.ir.op.DequantizeLinear;
 import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Reduce;
 import org.spikezip.ir.op.ReduceKind;
@@ -24,8 +25,9 @@ import org.spikezip.ir.op.Unsqueeze;
 /**
  * A random small Transformer of stage SPIKING, and inputs for it. The same seed and size give the
  * same network. Every class of operators occurs: neurons with thresholds per tensor, channel and
- * head, both roundings and any resting code; products, routes, sums, float functions, static
- * look-ups and masks, and operators of the host.
+ * head, both roundings and any resting code, in some networks with ranges so wide that sums take 64
+ * bits; products, convolutions, routes, sums, float functions, static look-ups, shapes and masks,
+ * and operators of the host.
  *
  * @param graph with symbolic batch and sequence
  * @param seed of the network
@@ -54,6 +56,7 @@ public record RandomNetwork(Graph graph, long seed, boolean onGrid) {
     int width = Math.max(2, heads * headWidth);
     heads = width == heads * headWidth ? heads : 1;
     Blocks blocks = new Blocks(net, heads, width / heads, size.hidden());
+    MixedBlocks mixed = new MixedBlocks(net, width);
     boolean text = net.oneIn(3);
     Value x =
         text ? embedding(net, width) : net.input("x", Fact.of(ElementType.F32, tokens(width)));
@@ -61,8 +64,14 @@ public record RandomNetwork(Graph graph, long seed, boolean onGrid) {
     List<Value> outputs = new ArrayList<>();
     int count = 1 + net.random.nextInt(size.blocks());
     for (int i = 0; i < count; i++) {
-      int kind = net.random.nextInt(6);
-      x = kind == 0 ? blocks.pooled(x) : kind < 3 ? blocks.mlp(x) : blocks.attention(x, mask);
+      x =
+          switch (net.random.nextInt(9)) {
+            case 0 -> blocks.pooled(x);
+            case 1, 2 -> blocks.mlp(x);
+            case 3, 4 -> mixed.convolution(x);
+            case 5 -> mixed.floats(x);
+            default -> blocks.attention(x, mask);
+          };
       if (net.oneIn(4)) {
         outputs.add(x);
       }
@@ -83,10 +92,19 @@ public record RandomNetwork(Graph graph, long seed, boolean onGrid) {
     return Shape.of(dims);
   }
 
-  /** A row of a table for each token. */
+  /** A row of a table for each token: of floats, or of integers with a scale. */
   private static Value embedding(NetworkBuilder net, int width) {
     Value ids = net.input("ids", Fact.of(ElementType.I64, tokens()));
-    return net.add(new Gather(0), net.signed(2, VOCABULARY, width), ids);
+    if (net.random.nextBoolean()) {
+      return net.add(new Gather(0), net.signed(2, VOCABULARY, width), ids);
+    }
+    byte[] codes = new byte[VOCABULARY * width];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) (net.random.nextInt(17) - 8);
+    }
+    Value table = net.constant(Tensor.of(codes, VOCABULARY, width));
+    Value scale = net.constant(Tensor.scalar(0.25f));
+    return net.add(new Gather(0), net.add(new DequantizeLinear(0, 0), table, scale), ids);
   }
 
   /** 0 where a token counts, else a large negative number. */
