@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class BenchCommand extends Verb {
   private static final List<String> SCHEDULES =
-      List.of("synchronous", "deadline:3.5", "deadline:0.25@16", "wavefront:1@16");
+      List.of("synchronous", "deadline:3.5", "layerwise", "deadline:0.25@16", "wavefront:1@16");
 
   @Parameters(paramLabel = "F.snn", description = "A compiled network.")
   private Path network;
@@ -57,7 +57,7 @@ public final class BenchCommand extends Verb {
       paramLabel = "NAME[@M]",
       description = {
         "A schedule, with spikes up to M; may be repeated;",
-        "default synchronous, deadline:3.5, deadline:0.25@16, wavefront:1@16."
+        "default synchronous, deadline:3.5, layerwise, deadline:0.25@16, wavefront:1@16."
       })
   private List<String> schedules = new ArrayList<>();
 
