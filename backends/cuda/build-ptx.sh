@@ -35,7 +35,8 @@ cuda_unit src/main/cuda > target/spikezip.cu
 "$nvcc" -std=c++17 -O3 "${bits[@]}" -arch="compute_$target" -ptx -I src/main/cuda -o target/spikezip.ptx target/spikezip.cu
 {
   echo "// Sources: $hash (SHA-256). Made by build-ptx.sh; not edited by hand."
-  sed "s/^\.version .*/.version $version/" target/spikezip.ptx
+  # The compiler puts a number made from the place of the file into the names of what is local to it.
+  sed -E "s/^\.version .*/.version $version/; s/(_INTERNAL_|_GLOBAL__N__)[0-9a-f]{8}_/\100000000_/g" target/spikezip.ptx
 } > target/versioned.ptx
 
 ptxas=$(dirname "$nvcc")/ptxas
