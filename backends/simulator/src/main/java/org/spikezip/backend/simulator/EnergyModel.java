@@ -23,29 +23,54 @@ final class EnergyModel {
   private final NetworkState state;
   private final Machine machine;
   private final boolean memory;
+  private final double unit;
+  private final double graded;
+  private final double update;
+  private final double function;
+  private final double hop;
 
   EnergyModel(NetworkState state, Machine machine, boolean memory) {
     this.state = state;
     this.machine = machine;
     this.memory = memory;
+    unit = machine.energy("accumulate");
+    graded = machine.energy("multiply_accumulate");
+    update = machine.energy("neuron_update");
+    function = machine.energy("float_operation");
+    hop = machine.energy("hop");
   }
 
   /** By what it was spent on, in pJ, without zeros. */
   SortedMap<String, Double> spent(NodeCounts counts) {
-    double graded = machine.energy("multiply_accumulate");
-    double unit = machine.energy("accumulate");
-    long units = counts.synapticOperations - counts.gradedOperations;
     SortedMap<String, Double> all = new TreeMap<>();
-    all.put("synapses", units * unit + counts.gradedOperations * (graded == 0 ? unit : graded));
-    all.put("neurons", counts.neuronUpdates * machine.energy("neuron_update"));
-    all.put("floats", counts.floatOperations * machine.energy("float_operation"));
-    all.put("spikes", counts.hops * machine.energy("hop"));
+    all.put("synapses", synapses(counts));
+    all.put("neurons", counts.neuronUpdates * update);
+    all.put("floats", counts.floatOperations * function);
+    all.put("spikes", counts.hops * hop);
+    all.put("memory", memory(counts));
+    all.values().removeIf(v -> v == 0);
+    return all;
+  }
+
+  /** All that was spent, in pJ. */
+  double total(NodeCounts counts) {
+    return synapses(counts)
+        + counts.neuronUpdates * update
+        + counts.floatOperations * function
+        + counts.hops * hop
+        + memory(counts);
+  }
+
+  private double synapses(NodeCounts counts) {
+    long units = counts.synapticOperations - counts.gradedOperations;
+    return units * unit + counts.gradedOperations * (graded == 0 ? unit : graded);
+  }
+
+  private double memory(NodeCounts counts) {
     double bytes =
         (double) SYNAPSE_BYTES * counts.synapticOperations
             + (double) VALUE_BYTES * (counts.neuronUpdates + counts.elements);
-    all.put("memory", traffic(bytes));
-    all.values().removeIf(v -> v == 0);
-    return all;
+    return traffic(bytes);
   }
 
   private double traffic(double bytes) {

@@ -129,7 +129,7 @@ final class Ledger {
     load.endStep(messages, messages * machine.time("hop"), machine.time("step"));
     double total = 0;
     for (Node node : state.graph().nodes()) {
-      total += energy.spent(counts.get(node.id())).values().stream().reduce(0.0, Double::sum);
+      total += energy.total(counts.get(node.id()));
     }
     stepEnergy.add(total - spent);
     spent = total;
