@@ -8,11 +8,13 @@ import org.spikezip.frontend.onnx.proto.TypeProto;
 import org.spikezip.frontend.onnx.proto.ValueInfoProto;
 import org.spikezip.ir.Dim;
 import org.spikezip.ir.ElementType;
+import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.Node;
 import org.spikezip.ir.Shape;
+import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 
 /**
@@ -67,8 +69,18 @@ final class StepModel {
     return OnnxWriter.model(out, opsets);
   }
 
-  /** The model without inputs whose outputs {@code state.*} are the state before step 1. */
+  /**
+   * The model without inputs whose outputs {@code state.*} are the state before step 1.
+   *
+   * @throws SpikezipException UNSUPPORTED if nothing spikes: a model without outputs is none
+   */
   static OnnxModel initial(SpikingGraph network) {
+    if (network.neurons().isEmpty()) {
+      throw new SpikezipException(
+          ErrorCode.UNSUPPORTED,
+          "the network has no neurons, and so no state to step",
+          "export it with --form loop or --form qdq");
+    }
     Map<String, Integer> opsets = OnnxWriter.opsets(network.graph());
     OnnxGraph out = new OnnxGraph(network.graph(), opsets.get(""), ElementType.F32);
     for (Node n : network.neurons()) {

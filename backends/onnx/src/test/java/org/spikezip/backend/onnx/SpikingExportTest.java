@@ -1,6 +1,7 @@
 package org.spikezip.backend.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -26,6 +27,7 @@ import org.spikezip.frontend.onnx.runtime.OrtExecutable;
 import org.spikezip.frontend.onnx.runtime.SessionSettings;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
+import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.HostOp;
 import org.spikezip.ir.op.Neuron;
@@ -73,7 +75,11 @@ class SpikingExportTest {
     String what = "seed " + seed + " " + options;
     checkLoop(spiking, inputs, expected, what);
     checkQdq(spiking, inputs, expected, what);
-    checkSteps(spiking, inputs, expected, what);
+    if (spiking.neurons().isEmpty()) {
+      assertThrows(SpikezipException.class, () -> StepModel.initial(spiking));
+    } else {
+      checkSteps(spiking, inputs, expected, what);
+    }
   }
 
   private static SpikingGraph network(Graph graph, RunOptions options) {
