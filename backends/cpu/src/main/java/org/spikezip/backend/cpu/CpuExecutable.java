@@ -14,6 +14,7 @@ import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
 import org.spikezip.api.reference.ReferenceEvaluator;
+import org.spikezip.api.reference.StaticPart;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Tensor;

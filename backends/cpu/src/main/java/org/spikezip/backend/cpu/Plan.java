@@ -10,6 +10,7 @@ import org.spikezip.api.Activity;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
+import org.spikezip.api.reference.StaticPart;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.GraphOutput;
 import org.spikezip.ir.Tensor;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.api.reference.RouteMap;
+import org.spikezip.api.reference.StaticPart;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;

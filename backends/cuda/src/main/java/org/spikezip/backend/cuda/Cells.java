@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spikezip.api.reference.StaticPart;
 import org.spikezip.ir.CodeRange;
 import org.spikezip.ir.ElementType;
 import org.spikezip.ir.ErrorCode;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spikezip.api.reference.ReferenceEvaluator;
+import org.spikezip.api.reference.StaticPart;
 import org.spikezip.backend.cuda.driver.Driver;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Fact;

@@ -7,6 +7,7 @@ import org.spikezip.api.Activity;
 import org.spikezip.api.RunListener;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.RunResult;
+import org.spikezip.api.reference.StaticPart;
 import org.spikezip.backend.cuda.driver.Driver;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;

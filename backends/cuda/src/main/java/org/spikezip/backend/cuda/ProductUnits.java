@@ -71,12 +71,7 @@ final class ProductUnits {
             node.id(),
             false,
             (launcher, gate) -> {
-              launcher
-                  .withState("list_rows")
-                  .with(operand.argument())
-                  .with(result.argument(gate))
-                  .with(list.argument())
-                  .overRows(result.total(), 1);
+              listRows(launcher, operand, result, gate, list);
               launcher
                   .call(constants.narrow() ? "synapse_bytes" : "synapse_wide")
                   .with(constants.narrow() ? codes.data().pointer() : codes(codes))
@@ -91,6 +86,16 @@ final class ProductUnits {
             }));
   }
 
+  private static void listRows(
+      Launcher launcher, Operand operand, Result result, int gate, RowList list) {
+    launcher
+        .withState("list_rows")
+        .with(operand.argument())
+        .with(result.argument(gate))
+        .with(list.argument())
+        .overRows(result.total(), 1);
+  }
+
   /** Sums are kept where rows with up to {@code few} changes are told apart. */
   private void placeTiles(
       CodeCell codes, Constants constants, FloatCell out, Result result, int few) {
@@ -102,12 +107,7 @@ final class ProductUnits {
               node.id(),
               false,
               (launcher, gate) -> {
-                launcher
-                    .withState("list_rows")
-                    .with(operand.argument())
-                    .with(result.argument(gate))
-                    .with(many.argument())
-                    .overRows(result.total(), 1);
+                listRows(launcher, operand, result, gate, many);
                 tiles(launcher, codes, constants, many, Argument.Pointer.NULL, out, result);
               }));
       return;

@@ -12,12 +12,12 @@ final class ShuffledThreadsTest extends EmulatedConformanceTest {
 
   @BeforeEach
   void shuffle() {
-    Emulation.library().emulated_order(SEED);
+    Emulation.kernels().emulated_order(SEED);
   }
 
   @AfterEach
   void restore() {
-    Emulation.library().emulated_order(0);
+    Emulation.kernels().emulated_order(0);
   }
 
   @Override

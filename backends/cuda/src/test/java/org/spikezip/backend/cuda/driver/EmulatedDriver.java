@@ -24,7 +24,7 @@ public final class EmulatedDriver implements Driver {
 
   /** A device; where there is no C++ compiler the test that asks is skipped. */
   public EmulatedDriver() {
-    library = Emulation.library();
+    library = Emulation.kernels();
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class Emulation {
   /**
    * The kernels; where there is no C++ compiler the test that asks is skipped, which is printed.
    */
-  public static EmulatedLibrary library() {
+  public static EmulatedLibrary kernels() {
     if (Holder.LIBRARY.isEmpty()) {
       System.out.println("Skipped: kernels on the host need a C++ compiler, g++ or CXX");
       abort("no C++ compiler");

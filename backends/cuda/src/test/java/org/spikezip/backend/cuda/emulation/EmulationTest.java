@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Barriers and functions of warps behave on the host as on a device, in any order of threads. */
 final class EmulationTest {
-  private static final EmulatedLibrary LIBRARY = Emulation.library();
+  private static final EmulatedLibrary LIBRARY = Emulation.kernels();
 
   @AfterEach
   void restoreOrder() {

@@ -94,7 +94,7 @@ public final class HostLaunch implements AutoCloseable {
   }
 
   public void run(int blocks, int threads, int sharedBytes) {
-    EmulatedLibrary library = Emulation.library();
+    EmulatedLibrary library = Emulation.kernels();
     try (KernelParameters parameters = new KernelParameters(arguments)) {
       int code =
           library.emulated_launch(

@@ -1,4 +1,4 @@
-package org.spikezip.backend.cpu;
+package org.spikezip.api.reference;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.OpClasses;
-import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.Node;
@@ -23,13 +22,18 @@ import org.spikezip.ir.op.ShapeOf;
  * The nodes of a graph that no spike reaches, evaluated by their definitions. Stateless and
  * thread-safe.
  */
-final class StaticPart {
+public final class StaticPart {
   private final Graph graph;
   private final ReferenceEvaluator evaluator;
   private final List<Node> nodes = new ArrayList<>();
   private final Set<Integer> byValue = new HashSet<>();
 
-  StaticPart(Graph graph, OpClasses classes, ReferenceEvaluator evaluator) {
+  /**
+   * The static part of a graph.
+   *
+   * @param classes of the same graph
+   */
+  public StaticPart(Graph graph, OpClasses classes, ReferenceEvaluator evaluator) {
     this.graph = graph;
     this.evaluator = evaluator;
     for (Node node : graph.nodes()) {
@@ -44,7 +48,7 @@ final class StaticPart {
   }
 
   /** Whether the value can differ between inputs of the same shapes. */
-  boolean dependsOnInput(Value value) {
+  public boolean dependsOnInput(Value value) {
     return byValue.contains(value.node());
   }
 
@@ -54,8 +58,9 @@ final class StaticPart {
    * @param inputs tensors by input name
    * @param known values of an earlier evaluation with inputs of the same shapes; those that depend
    *     on shapes alone are taken over
+   * @throws SpikezipException MALFORMED if an input is missing or does not fit
    */
-  Map<Value, Tensor> evaluate(Map<String, Tensor> inputs, Map<Value, Tensor> known) {
+  public Map<Value, Tensor> evaluate(Map<String, Tensor> inputs, Map<Value, Tensor> known) {
     Map<Value, Tensor> values = new HashMap<>();
     for (Node node : nodes) {
       if (!byValue.contains(node.id()) && known.containsKey(node.output())) {
