@@ -5,6 +5,13 @@ import org.junit.jupiter.api.Test;
 class FuseGeluTanhTest {
   private static final RuleFixture RULE = new RuleFixture(new FuseGeluTanh());
 
+  private static final String FUSED =
+      """
+      %0 "x" = input : f32[batch,4]
+      %1 = gelu_tanh(%0)
+      return "y" = %1
+      """;
+
   private static final String BEFORE =
       """
       %0 "x" = input : f32[batch,4]
@@ -26,13 +33,7 @@ class FuseGeluTanhTest {
 
   @Test
   void fusesGpt2() {
-    RULE.rewrites(
-        BEFORE,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu_tanh(%0)
-        return "y" = %1
-        """);
+    RULE.rewrites(BEFORE, FUSED);
   }
 
   @Test
@@ -55,11 +56,7 @@ class FuseGeluTanhTest {
         %13 = mul(%12, %10)
         return "y" = %13
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu_tanh(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test
@@ -82,11 +79,7 @@ class FuseGeluTanhTest {
         %13 = mul(%11, %12)
         return "y" = %13
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu_tanh(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test

@@ -5,6 +5,13 @@ import org.junit.jupiter.api.Test;
 class FuseGeluTest {
   private static final RuleFixture RULE = new RuleFixture(new FuseGelu());
 
+  private static final String FUSED =
+      """
+      %0 "x" = input : f32[batch,4]
+      %1 = gelu(%0)
+      return "y" = %1
+      """;
+
   private static final String BEFORE =
       """
       %0 "x" = input : f32[batch,4]
@@ -21,13 +28,7 @@ class FuseGeluTest {
 
   @Test
   void fusesBert() {
-    RULE.rewrites(
-        BEFORE,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu(%0)
-        return "y" = %1
-        """);
+    RULE.rewrites(BEFORE, FUSED);
   }
 
   @Test
@@ -45,11 +46,7 @@ class FuseGeluTest {
         %8 = mul(%6, %5)
         return "y" = %8
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test
@@ -67,11 +64,7 @@ class FuseGeluTest {
         %8 = mul(%0, %6)
         return "y" = %8
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test
@@ -89,11 +82,7 @@ class FuseGeluTest {
         %8 = mul(%7, %6)
         return "y" = %8
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test
@@ -110,11 +99,7 @@ class FuseGeluTest {
         %8 = mul(%6, %0)
         return "y" = %8
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test
@@ -132,11 +117,7 @@ class FuseGeluTest {
         %8 = div(%6, %7)
         return "y" = %8
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = gelu(%0)
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test

@@ -5,6 +5,14 @@ import org.junit.jupiter.api.Test;
 class FuseLayerNormFormsTest {
   private static final RuleFixture RULE = new RuleFixture(new FuseLayerNorm());
 
+  private static final String FUSED =
+      """
+      %0 "x" = input : f32[batch,4]
+      %1 = constant {value=f32[4] splat(1.0)}
+      %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
+      return "y" = %2
+      """;
+
   private static final String BEFORE =
       """
       %0 "x" = input : f32[batch,4]
@@ -21,14 +29,7 @@ class FuseLayerNormFormsTest {
 
   @Test
   void squaresByMul() {
-    RULE.rewrites(
-        BEFORE,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+    RULE.rewrites(BEFORE, FUSED);
   }
 
   @Test
@@ -47,12 +48,7 @@ class FuseLayerNormFormsTest {
         %9 = mul(%2, %8)
         return "y" = %9
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+        FUSED);
   }
 
   @Test
@@ -72,12 +68,7 @@ class FuseLayerNormFormsTest {
         %9 = mul(%10, %2)
         return "y" = %9
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+        FUSED);
   }
 
   @Test
@@ -98,12 +89,7 @@ class FuseLayerNormFormsTest {
         %9 = mul(%2, %10)
         return "y" = %9
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+        FUSED);
   }
 
   @Test
@@ -123,12 +109,7 @@ class FuseLayerNormFormsTest {
         %9 = mul(%2, %8)
         return "y" = %9
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+        FUSED);
   }
 
   @Test
@@ -148,12 +129,7 @@ class FuseLayerNormFormsTest {
         %9 = div(%2, %8)
         return "y" = %9
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+        FUSED);
   }
 
   @Test
@@ -172,12 +148,7 @@ class FuseLayerNormFormsTest {
         %9 = div(%2, %8)
         return "y" = %9
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = constant {value=f32[4] splat(1.0)}
-        %2 = layer_norm(%0, %1) {axis=-1, epsilon=1.0E-5}
-        return "y" = %2
-        """);
+        FUSED);
   }
 
   @Test

@@ -5,6 +5,13 @@ import org.junit.jupiter.api.Test;
 class FuseSoftmaxTest {
   private static final RuleFixture RULE = new RuleFixture(new FuseSoftmax());
 
+  private static final String FUSED =
+      """
+      %0 "x" = input : f32[batch,4]
+      %1 = softmax(%0) {axis=-1}
+      return "y" = %1
+      """;
+
   private static final String BEFORE =
       """
       %0 "x" = input : f32[batch,4]
@@ -18,13 +25,7 @@ class FuseSoftmaxTest {
 
   @Test
   void fuses() {
-    RULE.rewrites(
-        BEFORE,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = softmax(%0) {axis=-1}
-        return "y" = %1
-        """);
+    RULE.rewrites(BEFORE, FUSED);
   }
 
   @Test
@@ -39,11 +40,7 @@ class FuseSoftmaxTest {
         %5 = div(%3, %4)
         return "y" = %5
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = softmax(%0) {axis=-1}
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test
@@ -59,11 +56,7 @@ class FuseSoftmaxTest {
         %5 = mul(%3, %6)
         return "y" = %5
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        %1 = softmax(%0) {axis=-1}
-        return "y" = %1
-        """);
+        FUSED);
   }
 
   @Test

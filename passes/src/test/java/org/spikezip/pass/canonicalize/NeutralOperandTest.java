@@ -5,6 +5,12 @@ import org.junit.jupiter.api.Test;
 class NeutralOperandTest {
   private static final RuleFixture RULE = new RuleFixture(new NeutralOperand());
 
+  private static final String DROPPED =
+      """
+      %0 "x" = input : f32[batch,4]
+      return "y" = %0
+      """;
+
   private static final String BEFORE =
       """
       %0 "x" = input : f32[batch,4]
@@ -15,12 +21,7 @@ class NeutralOperandTest {
 
   @Test
   void dropsTimesOne() {
-    RULE.rewrites(
-        BEFORE,
-        """
-        %0 "x" = input : f32[batch,4]
-        return "y" = %0
-        """);
+    RULE.rewrites(BEFORE, DROPPED);
   }
 
   @Test
@@ -32,10 +33,7 @@ class NeutralOperandTest {
         %2 = mul(%1, %0)
         return "y" = %2
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        return "y" = %0
-        """);
+        DROPPED);
   }
 
   @Test
@@ -47,10 +45,7 @@ class NeutralOperandTest {
         %2 = add(%1, %0)
         return "y" = %2
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        return "y" = %0
-        """);
+        DROPPED);
   }
 
   @Test
@@ -62,10 +57,7 @@ class NeutralOperandTest {
         %2 = sub(%0, %1)
         return "y" = %2
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        return "y" = %0
-        """);
+        DROPPED);
   }
 
   @Test
@@ -77,10 +69,7 @@ class NeutralOperandTest {
         %2 = div(%0, %1)
         return "y" = %2
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        return "y" = %0
-        """);
+        DROPPED);
   }
 
   @Test
@@ -92,10 +81,7 @@ class NeutralOperandTest {
         %2 = pow(%0, %1)
         return "y" = %2
         """,
-        """
-        %0 "x" = input : f32[batch,4]
-        return "y" = %0
-        """);
+        DROPPED);
   }
 
   @Test
