@@ -1,6 +1,5 @@
 package org.spikezip.backend.cpu;
 
-import java.util.Arrays;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 
@@ -9,93 +8,102 @@ import org.spikezip.backend.cpu.kernel.SpikeRuns;
  * spikes are taken one by one: a spike a of A adds a times a row of B, then a spike b of B adds b
  * times a column of A, with A as it is by then, so that each pair counts once. Where that would
  * cost more than the whole product of the codes as they are, this is computed instead; the sums are
- * the same integers.
+ * the same integers. Subclasses hold the sums, {@code [batch][M][stride]}.
  */
-final class BilinearUnit extends FloatUnit {
-  /**
-   * What it costs to add one spike of B to one sum of a column, measured against one step of {@link
-   * Kernels#multiply}: its memory is scattered.
-   */
-  private static final int SCATTER_COST = 24;
+abstract class BilinearUnit extends FloatUnit {
+  final ProductShape shape;
 
-  private static final int OPERATIONS_PER_NANOSECOND = 16;
+  /** N, padded. */
+  final int stride;
+
+  /** A: {@code [matrix][M][K]}. */
+  final int[] leftCodes;
+
+  /** B: {@code [matrix][K][stride]}. */
+  final int[] rightCodes;
 
   private final CodeCell left;
   private final CodeCell right;
-  private final ProductShape shape;
-  private final Kernels kernels;
-  private final Broadcast scaleRows;
-
-  /** The scale of each distinct row, written out. */
-  private final float[] scale;
-
-  /** N, padded. */
-  private final int stride;
-
-  /** A: {@code [matrix][M][K]}. */
-  private final int[] leftCodes;
-
-  /** B: {@code [matrix][K][stride]}. */
-  private final int[] rightCodes;
-
-  /** {@code [batch][M][stride]}. */
-  private final int[] sums;
-
   private final int[] restingRight;
-  private final int[] restingSums;
   private final MatrixRuns leftRuns;
   private final MatrixRuns rightRuns;
+
+  /** What it costs to add one spike of B to one sum, in steps of a whole product. */
+  private final int scatterCost;
+
+  /** Steps of a whole product a nanosecond. */
+  private final int speed;
 
   BilinearUnit(
       int node,
       CodeCell left,
       CodeCell right,
       ProductShape shape,
-      float[] scale,
-      Broadcast scaleRows,
       FloatCell out,
-      Kernels kernels) {
+      int scatterCost,
+      int speed) {
     super(node, out);
     this.left = left;
     this.right = right;
     this.shape = shape;
-    this.scale = scaleRows.stride() == 1 ? scale : repeated(scale, shape.n());
-    this.scaleRows = scaleRows;
-    this.kernels = kernels;
+    this.scatterCost = scatterCost;
+    this.speed = speed;
     stride = Kernels.padded(shape.n(), Kernels.CODE_PADDING);
     leftCodes = left.rest().clone();
-    int rightRows = right.rows();
-    restingRight = new int[Math.multiplyExact(rightRows, stride)];
-    for (int row = 0; row < rightRows; row++) {
+    restingRight = new int[Math.multiplyExact(right.rows(), stride)];
+    for (int row = 0; row < right.rows(); row++) {
       System.arraycopy(right.rest(), row * shape.n(), restingRight, row * stride, shape.n());
     }
     rightCodes = restingRight.clone();
-    sums = new int[Math.multiplyExact(shape.batches() * shape.m(), stride)];
     leftRuns = new MatrixRuns(left.rows(), shape.m());
-    rightRuns = new MatrixRuns(rightRows, shape.k());
-    for (int batch = 0; batch < shape.batches(); batch++) {
-      multiply(batch);
-    }
-    restingSums = sums.clone();
+    rightRuns = new MatrixRuns(right.rows(), shape.k());
     left.feedSpikes(this);
     right.feedSpikes(this);
   }
 
+  /** Back to the sums of the resting codes. */
+  abstract void resetSums();
+
+  /**
+   * Computes the sums of a batch anew.
+   *
+   * @param sum where they begin
+   * @param ofLeft where the matrix of A begins
+   * @param ofRight where the matrix of B begins
+   */
+  abstract void multiply(int sum, int ofLeft, int ofRight);
+
+  /**
+   * Adds the spikes of a run of A, each times a row of B.
+   *
+   * @param sum where the row of the sums begins
+   * @param ofRight where the matrix of B begins
+   */
+  abstract void addRows(int sum, int ofRight, SpikeRuns runs, int run);
+
+  /**
+   * Adds a spike of B times a column of A.
+   *
+   * @param sum where the column of the sums begins
+   * @param ofLeft where the column of A begins
+   */
+  abstract void addColumn(int sum, int ofLeft, int spike);
+
   @Override
-  void countFanOut() {
+  final void countFanOut() {
     shape.countFanOut(left.fanOut(), right.fanOut());
   }
 
   @Override
-  void reset() {
+  final void reset() {
     super.reset();
     System.arraycopy(left.rest(), 0, leftCodes, 0, leftCodes.length);
     System.arraycopy(restingRight, 0, rightCodes, 0, rightCodes.length);
-    System.arraycopy(restingSums, 0, sums, 0, sums.length);
+    resetSums();
   }
 
   @Override
-  void integrate(Counters counters) {
+  final void integrate(Counters counters) {
     if (left.spikes.count() + right.spikes.count() == 0) {
       return;
     }
@@ -113,7 +121,7 @@ final class BilinearUnit extends FloatUnit {
       }
     }
     right.spikes.addTo(rightCodes, stride);
-    counters.crew.share(denseOperations() / OPERATIONS_PER_NANOSECOND, this::multiplyDense);
+    counters.crew.share(denseOperations() / speed, this::multiplyDense);
     for (int batch = 0; batch < shape.batches(); batch++) {
       mark(batch);
     }
@@ -121,16 +129,20 @@ final class BilinearUnit extends FloatUnit {
 
   /** Whether the spikes of this step cost more one by one than the product as a whole. */
   private boolean isDense(int batch) {
+    long ofLeft = leftRuns.spikes(shape.left(batch));
     long ofRight = rightRuns.spikes(shape.right(batch));
-    long events =
-        (long) leftRuns.spikes(shape.left(batch)) * stride + ofRight * shape.m() * SCATTER_COST;
-    return ofRight > 0 && events > (long) shape.m() * shape.k() * stride;
+    return ofLeft * stride + ofRight * shape.m() * scatterCost > operations();
+  }
+
+  /** The steps of a batch's whole product. */
+  private long operations() {
+    return (long) shape.m() * shape.k() * stride;
   }
 
   private long denseOperations() {
     long operations = 0;
     for (int batch = 0; batch < shape.batches(); batch++) {
-      operations += isDense(batch) ? (long) shape.m() * shape.k() * stride : 0;
+      operations += isDense(batch) ? operations() : 0;
     }
     return operations;
   }
@@ -144,17 +156,18 @@ final class BilinearUnit extends FloatUnit {
     }
   }
 
+  /** Computes the sums of all batches. */
+  final void multiplyAll() {
+    for (int batch = 0; batch < shape.batches(); batch++) {
+      multiply(batch);
+    }
+  }
+
   private void multiply(int batch) {
-    kernels.multiply(
-        sums,
+    multiply(
         batch * shape.m() * stride,
-        shape.m(),
-        leftCodes,
         shape.left(batch) * shape.m() * shape.k(),
-        shape.k(),
-        rightCodes,
-        shape.right(batch) * shape.k() * stride,
-        stride);
+        shape.right(batch) * shape.k() * stride);
   }
 
   private void addLeft(int batch) {
@@ -163,7 +176,7 @@ final class BilinearUnit extends FloatUnit {
     int codes = shape.right(batch) * shape.k() * stride;
     for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
       int row = batch * shape.m() + runs.row(run) - matrix * shape.m();
-      kernels.addCodes(sums, row * stride, rightCodes, codes, stride, runs, run);
+      addRows(row * stride, codes, runs, run);
     }
   }
 
@@ -175,11 +188,7 @@ final class BilinearUnit extends FloatUnit {
     for (int run = rightRuns.first(matrix); run >= 0; run = rightRuns.next(run)) {
       int column = codes + runs.row(run);
       for (int entry = runs.start(run); entry < runs.end(run); entry++) {
-        int sum = first + runs.index()[entry];
-        int spike = runs.spike(run, entry);
-        for (int i = 0; i < shape.m(); i++) {
-          sums[sum + i * stride] += leftCodes[column + i * shape.k()] * spike;
-        }
+        addColumn(first + runs.index()[entry], column, runs.spike(run, entry));
       }
     }
   }
@@ -197,20 +206,5 @@ final class BilinearUnit extends FloatUnit {
     for (int run = leftRuns.first(matrix); run >= 0; run = leftRuns.next(run)) {
       dirty.add(first + left.spikes.row(run) - matrix * shape.m());
     }
-  }
-
-  @Override
-  void row(int row) {
-    int width = shape.n();
-    int base = scaleRows.base(row) * (scaleRows.stride() == 1 ? 1 : width);
-    kernels.scale(sums, row * stride, scale, base, out.data, row * width, width);
-  }
-
-  private static float[] repeated(float[] values, int times) {
-    float[] all = new float[values.length * times];
-    for (int i = 0; i < values.length; i++) {
-      Arrays.fill(all, i * times, (i + 1) * times, values[i]);
-    }
-    return all;
   }
 }

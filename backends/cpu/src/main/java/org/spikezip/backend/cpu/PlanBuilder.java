@@ -159,8 +159,8 @@ final class PlanBuilder {
     boolean narrow = Math.multiplyExact(largest, (long) shape.k()) <= Integer.MAX_VALUE;
     units.add(
         narrow
-            ? new BilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels)
-            : new WideBilinearUnit(
+            ? new IntBilinearUnit(node.id(), left, right, shape, scale.floats(), rows, out, kernels)
+            : new LongBilinearUnit(
                 node.id(), left, right, shape, scale.floats(), rows, out, kernels));
   }
 
