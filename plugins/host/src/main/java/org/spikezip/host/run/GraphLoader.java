@@ -2,7 +2,6 @@ package org.spikezip.host.run;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.spikezip.api.Backend;
 import org.spikezip.api.Backend.Capability;
@@ -47,20 +46,30 @@ public final class GraphLoader {
   }
 
   /**
-   * Writes a spiking network for elsewhere, into a folder, which is made if need be.
+   * Writes a spiking network for elsewhere, into a folder, which is made if need be and taken back
+   * where the export fails before it wrote anything.
    *
    * @throws SpikezipException as {@link #load}; USAGE if there can be no such folder
    */
   public Exported export(Graph graph, String backend, Path folder, Options options) {
     requireSpiking(graph);
     Backend exporter = index.require(backend, Capability.EXPORT, graph);
+    NewFolders made = make(folder);
     try {
-      Files.createDirectories(folder);
+      return exporter.export(graph, folder, options);
+    } catch (SpikezipException e) {
+      made.removeEmpty();
+      throw e;
+    }
+  }
+
+  private static NewFolders make(Path folder) {
+    try {
+      return NewFolders.of(folder);
     } catch (IOException e) {
       throw new SpikezipException(
           ErrorCode.USAGE, "cannot make folder " + folder, "name another one with -o", e);
     }
-    return exporter.export(graph, folder, options);
   }
 
   private static void requireSpiking(Graph graph) {

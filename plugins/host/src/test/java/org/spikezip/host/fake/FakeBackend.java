@@ -108,6 +108,7 @@ public final class FakeBackend implements Backend {
 
   @Override
   public Exported export(Graph graph, Path folder, Options options) {
+    options.flag("whole", true);
     exported.add(folder);
     return new Exported(List.of(), List.of());
   }

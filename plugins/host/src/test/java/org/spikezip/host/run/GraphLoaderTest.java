@@ -1,6 +1,7 @@
 package org.spikezip.host.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,18 @@ class GraphLoaderTest {
         assertThrows(
             SpikezipException.class, () -> loader.export(SPIKING, "onnx", file, Options.NONE));
     assertEquals(ErrorCode.USAGE, e.code());
+  }
+
+  @Test
+  void anExportThatFailsLeavesNoFolders(@TempDir Path temporary) throws IOException {
+    GraphLoader loader = TestLoader.of(HostOps.NONE, backend("onnx", Capability.EXPORT));
+    Options wrong = Options.NONE.with("whole", "perhaps");
+    Path kept = Files.createDirectory(temporary.resolve("kept"));
+    for (Path folder : List.of(kept.resolve("b/c"), kept)) {
+      assertThrows(SpikezipException.class, () -> loader.export(SPIKING, "onnx", folder, wrong));
+      assertTrue(Files.isDirectory(kept));
+      assertFalse(Files.exists(kept.resolve("b")));
+    }
   }
 
   @Test
