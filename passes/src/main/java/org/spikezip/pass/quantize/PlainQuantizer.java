@@ -5,6 +5,7 @@ import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
+import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Unary;
 import org.spikezip.ir.op.UnaryKind;
 
@@ -16,12 +17,19 @@ final class PlainQuantizer {
     this.builder = builder;
   }
 
-  /** Codes, as floats: {@code min(max(round(x / θ), S_min), S_max)}. */
+  /** Codes, as floats: {@code min(max(round(x / θ), S_min), S_max)}, a code a neuron. */
   Value codes(Value x, Thresholds thresholds, String name) {
-    Value parts = with(BinaryKind.DIV, x, thresholds.theta(), name + ".parts");
+    Value seen = thresholds.split().map(split -> split(x, split, name)).orElse(x);
+    Value parts = with(BinaryKind.DIV, seen, thresholds.theta(), name + ".parts");
     Value rounded = builder.add(name + ".rounded", new Unary(UnaryKind.ROUND), parts);
     Value raised = with(BinaryKind.MAX, rounded, floats(thresholds.minima()), name + ".raised");
     return with(BinaryKind.MIN, raised, floats(thresholds.maxima()), name + ".codes");
+  }
+
+  private Value split(Value x, ChannelSplit split, String name) {
+    Value channels = builder.constant(name + ".channels", split.indices());
+    Value copies = builder.add(name + ".copies", new Gather(-1), x, channels);
+    return with(BinaryKind.ADD, copies, split.shift(), name + ".shifted");
   }
 
   /** What codes stand for. */

@@ -8,7 +8,10 @@ import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
+import org.spikezip.ir.op.Binary;
+import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Decode;
+import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.op.Rounding;
 
@@ -21,6 +24,14 @@ import org.spikezip.ir.op.Rounding;
  * →
  * %S = quantizer(%x, %theta, %min, %max, %rest) {rounding=half_even, …}
  * %z = synapse(%S, %Wint, %scale, %b)
+ * </pre>
+ *
+ * and with split channels
+ *
+ * <pre>
+ * %copies = gather(%x, %channels) {axis=-1}
+ * %shifted = add(%copies, %shift)
+ * %S = quantizer(%shifted, …
  * </pre>
  */
 final class ProductRewrite {
@@ -90,11 +101,12 @@ final class ProductRewrite {
     }
     Thresholds thresholds = plan.thresholds(site);
     String name = names.fresh(Names.of(graph, site.value()) + ".codes");
+    Value seen = thresholds.split().map(s -> split(site.value(), s, name)).orElse(site.value());
     Value made =
         qann.add(
             name,
             new Quantizer(Rounding.HALF_EVEN, thresholds.min(), thresholds.max()),
-            site.value(),
+            seen,
             qann.constant(name + ".theta", thresholds.theta()),
             qann.constant(name + ".min", thresholds.minima()),
             qann.constant(name + ".max", thresholds.maxima()),
@@ -102,5 +114,13 @@ final class ProductRewrite {
     codes.put(site, made);
     quantizers.put(site, name);
     return made;
+  }
+
+  /** What each neuron sees: its channel and what is added to it. */
+  private Value split(Value x, ChannelSplit split, String name) {
+    Value channels = qann.constant(name + ".channels", split.indices());
+    Value copies = qann.add(name + ".copies", new Gather(-1), x, channels);
+    Value shift = qann.constant(name + ".shift", split.shift());
+    return qann.add(name + ".shifted", new Binary(BinaryKind.ADD), copies, shift);
   }
 }

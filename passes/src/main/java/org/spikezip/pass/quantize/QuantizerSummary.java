@@ -31,8 +31,9 @@ record QuantizerSummary(
     double clipped = 0;
     double power = 0;
     double noise = 0;
-    for (int group = 0; group < thresholds.groups(); group++) {
-      CodedRange range = thresholds.range(group);
+    Thresholds whole = thresholds.unsplit();
+    for (int group = 0; group < whole.groups(); group++) {
+      CodedRange range = whole.range(group);
       Distribution numbers = statistics.distribution(group);
       double theta = range.theta();
       double n = numbers.size();

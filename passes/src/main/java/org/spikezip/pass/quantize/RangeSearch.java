@@ -23,9 +23,19 @@ final class RangeSearch {
   }
 
   RangeSearch(int levels, RangeRule rule) {
-    this.levels = levels;
+    this(levels, rule, 1);
+  }
+
+  /**
+   * A search for the range that several neurons code together.
+   *
+   * @param each levels of one neuron
+   * @param neurons how many neurons there are
+   */
+  RangeSearch(int each, RangeRule rule, int neurons) {
+    this.levels = ChannelSplit.levels(each, neurons);
     this.rule = rule;
-    this.mostCode = Math.max(127, 2 * levels);
+    this.mostCode = neurons * Math.max(127, 2 * each);
   }
 
   /**

@@ -15,8 +15,9 @@ import org.spikezip.ir.SpikezipException;
  *
  * @param names some of {@link #NAMES}
  * @param ranges by what ranges are chosen
+ * @param split how many neurons {@link #SPLIT} adds, as a share of the channels
  */
-record Recipe(Set<String> names, RangeRule ranges) {
+record Recipe(Set<String> names, RangeRule ranges, double split) {
   /** Attention weights relative to the largest of their row ({@link SpreadProbabilities}). */
   static final String SPREAD = "spread";
 
@@ -31,6 +32,9 @@ record Recipe(Set<String> names, RangeRule ranges) {
   /** Thresholds shared between queries and keys ({@link BalanceScores}). */
   static final String BALANCE = "balance";
 
+  /** Several neurons for channels whose error costs most ({@link SplitChannels}). */
+  static final String SPLIT = "split";
+
   /** Corrected biases, layer after layer ({@link RefitWeights}). */
   static final String BIAS = "bias";
 
@@ -44,7 +48,10 @@ record Recipe(Set<String> names, RangeRule ranges) {
   static final String FEEDBACK = "feedback";
 
   static final List<String> NAMES =
-      List.of(SPREAD, EQUALIZE, WEIGH, BALANCE, BIAS, REFIT, RESIDUAL, FEEDBACK);
+      List.of(SPREAD, EQUALIZE, WEIGH, BALANCE, SPLIT, BIAS, REFIT, RESIDUAL, FEEDBACK);
+
+  /** The percentage of neurons that {@link #SPLIT} adds unless it is said. */
+  private static final String USUAL_SPLIT = "12.5";
 
   /**
    * The most levels at which {@link #SPREAD} is done by default. With more it gains nothing, and
@@ -56,6 +63,7 @@ record Recipe(Set<String> names, RangeRule ranges) {
   private static final String PLAIN = "plain";
   private static final String KL = "kl";
   private static final String PERCENTILE = "percentile:";
+  private static final String SPLIT_BY = "split:";
 
   /** Bounds the memory of the values that go from layer to layer. */
   private static final int MOST_TOKENS = 12_288;
@@ -68,12 +76,14 @@ record Recipe(Set<String> names, RangeRule ranges) {
    * A recipe by its names.
    *
    * @param text names with commas; {@code default} stands for the steps that pay at so many levels,
-   *     {@code plain} for none, {@code kl} and {@code percentile:P} say how ranges are chosen
+   *     {@code plain} for none, {@code kl} and {@code percentile:P} say how ranges are chosen,
+   *     {@code split:P} how many percent of neurons splitting adds
    * @throws SpikezipException USAGE if a name is unknown
    */
   static Recipe parse(String text, int levels) {
     Set<String> names = new TreeSet<>();
     RangeRule ranges = RangeRule.ERROR;
+    double split = share(USUAL_SPLIT);
     for (String word : text.split(",", -1)) {
       String name = word.trim();
       if (name.equals(DEFAULT)) {
@@ -82,6 +92,9 @@ record Recipe(Set<String> names, RangeRule ranges) {
         ranges = RangeRule.divergence();
       } else if (name.startsWith(PERCENTILE)) {
         ranges = RangeRule.percentile(name.substring(PERCENTILE.length()));
+      } else if (name.startsWith(SPLIT_BY)) {
+        names.add(SPLIT);
+        split = share(name.substring(SPLIT_BY.length()));
       } else if (NAMES.contains(name)) {
         names.add(name);
       } else if (!name.equals(PLAIN)) {
@@ -90,15 +103,32 @@ record Recipe(Set<String> names, RangeRule ranges) {
             "--recipe: there is no step '" + name + "'",
             "give 'default', 'plain', or some of "
                 + String.join(",", NAMES)
-                + "; 'kl' or 'percentile:99.9' beside choose ranges otherwise");
+                + "; 'kl' or 'percentile:99.9' beside choose ranges otherwise, 'split:5' splits"
+                + " less");
       }
     }
-    return new Recipe(names, ranges);
+    return new Recipe(names, ranges, split);
+  }
+
+  private static double share(String percent) {
+    try {
+      double share = Double.parseDouble(percent) / 100;
+      if (share >= 0 && share <= SplitChannels.MOST_NEURONS - 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with numbers out of range.
+    }
+    throw new SpikezipException(
+        ErrorCode.USAGE,
+        "--recipe: split takes a percentage from 0 to 300, found '" + percent + "'",
+        "such as split:12.5");
   }
 
   private static Set<String> usual(int levels) {
     Set<String> names = new TreeSet<>(NAMES);
     names.remove(WEIGH);
+    names.remove(SPLIT);
     if (levels > FEW_LEVELS) {
       names.remove(SPREAD);
     }
@@ -118,6 +148,9 @@ record Recipe(Set<String> names, RangeRule ranges) {
     steps.add(new SearchRanges(levels, ranges, has(WEIGH)));
     if (has(BALANCE)) {
       steps.add(new BalanceScores(levels));
+    }
+    if (has(SPLIT)) {
+      steps.add(new SplitChannels(levels, ranges, split));
     }
     steps.add(new RestAtMean());
     steps.add(new KeepWeights());

@@ -1,8 +1,9 @@
 package org.spikezip.pass.quantize;
 
 /**
- * Folds thresholds into the weight rows, θ_k·W[k,j], and rounds each column to the nearest integers
- * under the scale of least error. Errors count by how large the codes of their row are.
+ * Folds what codes are worth into the weight rows, θ_k·W[k,j], and rounds each column to the
+ * nearest integers under the scale of least error. Errors count by how large the codes of their row
+ * are.
  */
 record RoundWeights(WeightFormat format) implements Step {
   @Override
@@ -23,21 +24,23 @@ record RoundWeights(WeightFormat format) implements Step {
   private record Rounded(Product.WithWeights product, IntegerWeights weights) {}
 
   private IntegerWeights round(Plan plan, Product.WithWeights product) {
-    int rows = product.weights().dim(0);
     int columns = product.weights().dim(1);
     Thresholds thresholds = plan.thresholds(product.left());
     SiteStatistics statistics = plan.statistics(product.left());
     float[] weights = product.weights().floats();
-    double[] folded = new double[weights.length];
+    int rows = thresholds.rest().size();
+    double[] folded = new double[rows * columns];
     double[] importance = new double[rows];
-    boolean perRow = thresholds.groups() == rows;
+    boolean perRow = product.left().thresholds().count() == product.weights().dim(0);
     double power = perRow ? 0 : statistics.distribution(0).power();
     for (int k = 0; k < rows; k++) {
-      double theta = thresholds.range(perRow ? k : 0).theta();
+      int channel = thresholds.channel(k);
+      double theta = thresholds.rangeOfResting(k).theta();
+      double unit = thresholds.unit(k);
       importance[k] =
-          (perRow ? statistics.distribution(k).power() : power) / (theta * theta) + 1e-6;
+          (perRow ? statistics.distribution(channel).power() : power) / (theta * theta) + 1e-6;
       for (int j = 0; j < columns; j++) {
-        folded[k * columns + j] = theta * weights[k * columns + j];
+        folded[k * columns + j] = unit * weights[channel * columns + j];
       }
     }
     return WeightRounding.nearest(folded, importance, columns, format);

@@ -3,6 +3,7 @@ package org.spikezip.pass.quantize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
 
@@ -17,6 +18,9 @@ final class SiteFit {
   private final Site site;
   private final Thresholds thresholds;
   private final int[] rest;
+  private final int[] channel;
+  private final float[] offset;
+  private final int channels;
   private final List<Target> targets = new ArrayList<>();
   private int columns;
   private Optional<CodeMoments> fit = Optional.empty();
@@ -34,6 +38,12 @@ final class SiteFit {
     this.site = site;
     thresholds = plan.thresholds(site);
     rest = thresholds.rest().ints();
+    channels = site.resting().count();
+    channel = IntStream.range(0, rest.length).map(thresholds::channel).toArray();
+    offset = new float[rest.length];
+    for (int k = 0; k < offset.length; k++) {
+      offset[k] = thresholds.offset(k);
+    }
   }
 
   /** Adds a product; {@code residual} is the other operand of the sum that it goes into. */
@@ -57,7 +67,7 @@ final class SiteFit {
     CodeMoments moments = before.orElseGet(() -> new CodeMoments(rest.length, columns));
     int tokens = 0;
     for (Replay.Pair pair : samples) {
-      tokens += pair.quantized().get(site.value()).size() / rest.length;
+      tokens += pair.quantized().get(site.value()).size() / channels;
     }
     float[] codes = new float[tokens * rest.length];
     float[] wanted = new float[tokens * columns];
@@ -68,18 +78,19 @@ final class SiteFit {
       for (Target target : targets) {
         copy(target, pair, wanted, at);
       }
-      at += x.size() / rest.length;
+      at += x.size() / channels;
     }
     moments.add(codes, wanted);
     return moments;
   }
 
-  /** The codes of a value by channel, relative to the resting codes. */
+  /** The codes of a value by neuron, relative to the resting codes. */
   private void encode(float[] values, float[] codes, int at) {
-    for (int i = 0; i < values.length; i++) {
-      int channel = i % rest.length;
-      int code = thresholds.rangeOfResting(channel).code(values[i]);
-      codes[at + i] = code - rest[channel];
+    int tokens = values.length / channels;
+    for (int i = 0; i < tokens * rest.length; i++) {
+      int neuron = i % rest.length;
+      float x = values[i / rest.length * channels + channel[neuron]] + offset[neuron];
+      codes[at + i] = thresholds.rangeOfResting(neuron).code(x) - rest[neuron];
     }
   }
 
@@ -132,16 +143,17 @@ final class SiteFit {
     return WeightRounding.nearest(weights, importance, columns, how.format());
   }
 
-  /** Weights with thresholds folded in, side by side. */
+  /** Weights with what codes are worth folded in, side by side. */
   private double[] folded() {
     double[] folded = new double[rest.length * columns];
     for (Target target : targets) {
       float[] weights = target.product.weights().floats();
       int width = target.columns();
-      for (int i = 0; i < weights.length; i++) {
-        int row = i / width;
-        double theta = thresholds.rangeOfResting(row).theta();
-        folded[row * columns + target.from + i % width] = theta * weights[i];
+      for (int k = 0; k < rest.length; k++) {
+        double unit = thresholds.unit(k);
+        for (int j = 0; j < width; j++) {
+          folded[k * columns + target.from + j] = unit * weights[channel[k] * width + j];
+        }
       }
     }
     return folded;

@@ -85,7 +85,7 @@ final class SwitchedGraph {
   private Value switched(Site site) {
     String name = SegmentGraph.label(site.value());
     Value x = made.get(site.value());
-    Thresholds thresholds = plan.thresholds(site);
+    Thresholds thresholds = plan.thresholds(site).unsplit();
     Value decoded = quantizer.decoded(quantizer.codes(x, thresholds, name), thresholds, name);
     Value error = builder.add(name + ".error", new Binary(BinaryKind.SUB), decoded, x);
     Value part = builder.add(name + ".part", new Binary(BinaryKind.MUL), error, switches.get(site));
