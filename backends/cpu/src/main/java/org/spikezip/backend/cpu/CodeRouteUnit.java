@@ -58,6 +58,11 @@ final class CodeRouteUnit extends Unit {
   }
 
   @Override
+  List<CodeCell> results() {
+    return List.of(out);
+  }
+
+  @Override
   void countFanOut() {
     int element = 0;
     for (CodeCell operand : operands) {

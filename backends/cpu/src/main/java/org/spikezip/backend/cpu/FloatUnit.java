@@ -1,5 +1,7 @@
 package org.spikezip.backend.cpu;
 
+import java.util.List;
+
 /** A node whose result is floats, computed row by row. */
 abstract class FloatUnit extends Unit {
   final FloatCell out;
@@ -9,6 +11,11 @@ abstract class FloatUnit extends Unit {
     super(node);
     this.out = out;
     dirty = new RowQueue(out.rows());
+  }
+
+  @Override
+  List<FloatCell> results() {
+    return List.of(out);
   }
 
   /** Computes a row of the result from the operands as they are now; several threads may. */
@@ -21,6 +28,9 @@ abstract class FloatUnit extends Unit {
 
   @Override
   final void evaluate(Counters counters) {
+    if (!dirty.isEmpty()) {
+      out.renew();
+    }
     counters.crew.share((long) dirty.size() * out.width(), this::rows);
     for (int i = 0; i < dirty.size(); i++) {
       out.changed(dirty.get(i));

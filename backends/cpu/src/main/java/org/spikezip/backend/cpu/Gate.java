@@ -3,7 +3,7 @@ package org.spikezip.backend.cpu;
 import org.spikezip.api.RunOptions;
 import org.spikezip.api.Schedule;
 
-/** The schedule of a run, at the step at hand. */
+/** The schedule of a run at one of its steps. */
 final class Gate {
   /** All neurons, but not what only outputs need. */
   private static final int ALL = Unit.OUTPUT_DEPTH - 1;
@@ -12,8 +12,8 @@ final class Gate {
   private final int maxSpike;
   private final int deepest;
   private final int reach;
-  private int time;
-  private int open;
+  private final int time;
+  private final int open;
 
   /**
    * A gate before the first step.
@@ -27,16 +27,26 @@ final class Gate {
     this.deepest = deepest;
     this.reach = reach;
     time = schedule.waitsForRest() ? 1 : 0;
+    open = 0;
   }
 
-  /** A step begins. */
-  void next() {
-    if (!schedule.waitsForRest()) {
-      time++;
+  private Gate(Gate before, int time, int open) {
+    schedule = before.schedule;
+    maxSpike = before.maxSpike;
+    deepest = before.deepest;
+    reach = before.reach;
+    this.time = time;
+    this.open = open;
+  }
+
+  /** The gate of the next step. */
+  Gate next() {
+    int then = schedule.waitsForRest() ? time : time + 1;
+    int opened = open;
+    while (opened < deepest && schedule.leastDistance(opened + 1, then, maxSpike) <= reach) {
+      opened++;
     }
-    while (open < deepest && schedule.leastDistance(open + 1, time, maxSpike) <= reach) {
-      open++;
-    }
+    return new Gate(this, then, opened);
   }
 
   /** Up to which depth there are neurons that may fire. */
@@ -49,10 +59,13 @@ final class Gate {
     return schedule.leastDistance(depth, time, maxSpike);
   }
 
-  /** All neurons up to that depth are at rest. */
-  void settled() {
-    if (schedule.waitsForRest()) {
-      time++;
-    }
+  /** Whether the steps to come do not depend on what happens until then. */
+  boolean isForeseen() {
+    return !schedule.waitsForRest();
+  }
+
+  /** The gate after a step at the end of which all neurons up to that depth were at rest. */
+  Gate settled() {
+    return schedule.waitsForRest() ? new Gate(this, time + 1, open) : this;
   }
 }

@@ -1,5 +1,6 @@
 package org.spikezip.backend.cpu;
 
+import java.util.List;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Neuron;
@@ -62,6 +63,11 @@ final class NeuronUnit extends Unit {
 
   CodeCell out() {
     return out;
+  }
+
+  @Override
+  List<CodeCell> results() {
+    return List.of(out);
   }
 
   /** The largest distance between two codes of a neuron. */

@@ -36,6 +36,11 @@ final class OpaqueUnit extends Unit {
   }
 
   @Override
+  List<Cell> results() {
+    return outs;
+  }
+
+  @Override
   void reset() {
     dirty.addAll();
   }

@@ -26,6 +26,8 @@ final class Plan {
   private final Map<Value, Tensor> firstStatics;
   private final Map<Value, Cell> staticCells;
   private final Unit[] units;
+  private final List<Segment> segments;
+  private final Block block;
   private final List<NeuronUnit> layers;
   private final Map<String, Supplier<Tensor>> outputs;
   private final Map<String, Value> staticOutputs;
@@ -48,6 +50,8 @@ final class Plan {
     this.statics = statics;
     this.staticCells = staticCells;
     this.units = units.toArray(Unit[]::new);
+    segments = Segment.of(units);
+    block = new Block(segments);
     layers =
         units.stream().filter(NeuronUnit.class::isInstance).map(NeuronUnit.class::cast).toList();
     this.outputs = outputs;
@@ -80,25 +84,29 @@ final class Plan {
     for (Unit unit : units) {
       unit.wake();
     }
+    boolean alone = listener == RunListener.NONE && !options.keepStepOutputs();
     List<Map<String, Tensor>> stepOutputs = new ArrayList<>();
     int lastFired = 0;
     boolean quiet = false;
     boolean goOn = true;
     while (goOn && !quiet && (options.steps() == 0 || counters.step < options.steps())) {
-      counters.step++;
-      if (counters.step > 1 && counters.step <= options.inputSteps()) {
-        inject(options.arrived(inputs, counters.step));
+      int done = counters.step;
+      if (done > 0 && done < options.inputSteps()) {
+        inject(options.arrived(inputs, done + 1));
       }
-      long before = counters.spikes;
-      step(counters, listener);
-      long fired = counters.spikes - before;
-      lastFired = fired > 0 ? counters.step : lastFired;
+      int frames = alone ? frames(done, options, counters.gate) : 1;
+      block.run(frames, counters, listener);
+      for (int frame = 0; frame < frames && !quiet; frame++) {
+        counters.step = done + frame + 1;
+        lastFired = block.fired(frame) > 0 ? counters.step : lastFired;
+        quiet =
+            block.fired(frame) == 0 && counters.step >= options.inputSteps() && !block.waits(frame);
+      }
       if (options.keepStepOutputs()) {
         stepOutputs.add(outputs(counters));
       }
-      quiet = fired == 0 && counters.step >= options.inputSteps() && nothingWaits();
       goOn =
-          listener.stepDone(counters.step, fired)
+          listener.stepDone(counters.step, block.fired(frames - 1))
               && listener.answered(counters.step, () -> outputs(counters));
     }
     Map<String, Tensor> outputs = outputs(counters);
@@ -122,69 +130,19 @@ final class Plan {
     staticCells.forEach((value, cell) -> cell.load(statics.get(value)));
   }
 
-  private void step(Counters counters, RunListener listener) {
-    int before = counters.gate.depth();
-    counters.gate.next();
-    int open = counters.gate.depth();
-    if (open > before) {
-      wakeOpened(before, open);
+  /** How many steps can be done at once after those that are done. */
+  private int frames(int done, RunOptions options, Gate gate) {
+    if (!gate.isForeseen() || done + 1 < options.inputSteps()) {
+      return 1;
     }
-    for (Unit unit : units) {
-      if (unit.isAwake()) {
-        visit(unit, open, counters, listener);
-      }
-    }
-    if (isSettled(open)) {
-      counters.gate.settled();
-    }
-  }
-
-  private void wakeOpened(int before, int open) {
-    for (Unit unit : units) {
-      if (unit.opens(before, open)) {
-        unit.wake();
-      }
-    }
-  }
-
-  private static void visit(Unit unit, int open, Counters counters, RunListener listener) {
-    unit.sleep();
-    unit.integrate(counters);
-    if (unit.gateDepth() <= open) {
-      long before = counters.spikes;
-      unit.evaluate(counters);
-      if (counters.spikes > before) {
-        listener.fired(counters.step, unit.node(), (int) (counters.spikes - before));
-      }
-    }
-  }
-
-  /** Whether all that may fire have arrived; whoever has not is awake. */
-  private boolean isSettled(int open) {
-    for (Unit unit : units) {
-      if (unit.isAwake() && unit.gateDepth() <= open && unit.isDirty()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean nothingWaits() {
-    for (Unit unit : units) {
-      if (unit.waits()) {
-        return false;
-      }
-    }
-    return true;
+    return options.steps() == 0 ? block.most() : Math.min(block.most(), options.steps() - done);
   }
 
   /** Brings the outputs up to date, with spikes that nobody has read yet. */
   private Map<String, Tensor> outputs(Counters counters) {
-    for (Unit unit : units) {
-      unit.integrate(counters);
-      if (unit.isNeededForOutput()) {
-        unit.answer(counters);
-      }
+    for (Segment segment : segments) {
+      segment.begin(0, 1);
+      segment.answer(counters);
     }
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (GraphOutput output : graph.outputs()) {

@@ -1,5 +1,7 @@
 package org.spikezip.backend.cpu;
 
+import java.util.List;
+
 /** One node at work. */
 abstract class Unit {
   /** The depth of units that only feed outputs: they are computed when an output is asked for. */
@@ -9,6 +11,7 @@ abstract class Unit {
   private int gateDepth = OUTPUT_DEPTH;
   private boolean neededForOutput;
   private boolean awake;
+  private Segment segment;
 
   Unit(int node) {
     this.node = node;
@@ -30,6 +33,18 @@ abstract class Unit {
   final void neededAt(int depth) {
     gateDepth = Math.min(gateDepth, depth);
   }
+
+  /** The units together with which it goes through the steps of a block. */
+  final Segment segment() {
+    return segment;
+  }
+
+  final void joins(Segment with) {
+    segment = with;
+  }
+
+  /** The cells that it fills. */
+  abstract List<? extends Cell> results();
 
   final boolean isNeededForOutput() {
     return neededForOutput;

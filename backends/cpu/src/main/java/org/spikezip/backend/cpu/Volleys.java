@@ -51,8 +51,9 @@ final class Volleys {
    */
   void begin(Counters counters, int node, boolean silent) {
     while (volleys.size() < counters.crew.size()) {
-      volleys.add(new Volley(volleys.isEmpty() ? out.spikes : new SpikeRuns(0)));
+      volleys.add(new Volley());
     }
+    volleys.get(0).spikes = out.spikes;
     layer = SpikeTrainHash.layer(node, counters.step);
     this.silent = silent;
   }
@@ -168,14 +169,10 @@ final class Volleys {
     private final RowSpikes fired = new RowSpikes(Math.max(CHUNK, potential.width()));
     private final RowSpikes part = new RowSpikes(potential.width());
     private final Unsettled unsettled = new Unsettled();
-    private final SpikeRuns spikes;
+    private SpikeRuns spikes = new SpikeRuns(0);
     private long hash;
     private long count;
     private long operations;
-
-    Volley(SpikeRuns spikes) {
-      this.spikes = spikes;
-    }
 
     /** Fires a row, and says how far it is from its targets then. */
     int fire(int row, int maxSpike, int least) {

@@ -36,7 +36,7 @@ class HeldSpikesTest {
     long events = 0;
     for (int step = 1; step <= 4; step++) {
       counters.step = step;
-      counters.gate.next();
+      counters.gate = counters.gate.next();
       unit.integrate(counters);
       unit.evaluate(counters);
       for (int i = 0; i < NEURONS; i++) {
@@ -98,7 +98,7 @@ class HeldSpikesTest {
         new Gate(RunOptions.DEFAULT.withSchedule(new Schedule.Wavefront(9)), 2, unit.reach());
     unit.reset();
     counters.step = 1;
-    counters.gate.next();
+    counters.gate = counters.gate.next();
     unit.evaluate(counters);
     assertFalse(unit.isDirty());
     assertTrue(unit.waits());

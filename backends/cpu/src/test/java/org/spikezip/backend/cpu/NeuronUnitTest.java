@@ -100,7 +100,7 @@ class NeuronUnitTest {
       unit.reset();
       for (int step = 0; step < LENGTH + CALM; step++) {
         counters.step = step + 1;
-        counters.gate.next();
+        counters.gate = counters.gate.next();
         long before = counters.spikes;
         int moved = 0;
         for (int i = 0; i < count; i++) {
