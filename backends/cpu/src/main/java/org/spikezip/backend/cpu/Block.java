@@ -10,13 +10,13 @@ final class Block {
   /** What the frames of all cells may hold together, in bytes, if every neuron fires. */
   private static final long ROOM = 64L << 20;
 
-  private final List<Segment> segments;
+  private final Segment[] segments;
   private final Gate[] gates;
   private final long[] fired;
   private final boolean[] waits;
 
   Block(List<Segment> segments) {
-    this.segments = List.copyOf(segments);
+    this.segments = segments.toArray(Segment[]::new);
     long frame = segments.stream().mapToLong(Segment::elementsMade).sum() * Integer.BYTES;
     int most = (int) Math.max(1, Math.min(MOST, ROOM / Math.max(1, frame)));
     gates = new Gate[most];

@@ -1,6 +1,7 @@
 package org.spikezip.backend.cpu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spikezip.api.RunListener;
 
@@ -10,16 +11,17 @@ import org.spikezip.api.RunListener;
  * step depends on segments before them alone.
  */
 final class Segment {
-  private final List<Unit> units;
+  /** In the order of the graph; arrays, since iterators of lists would be made at every step. */
+  private final Unit[] units;
 
   /** What later segments read. */
-  private final List<Cell> made = new ArrayList<>();
+  private Cell[] made = {};
 
   /** What earlier segments made. */
-  private final List<Cell> read = new ArrayList<>();
+  private Cell[] read = {};
 
   private Segment(List<Unit> units) {
-    this.units = List.copyOf(units);
+    this.units = units.toArray(Unit[]::new);
   }
 
   /** Cuts units, in order, into segments. */
@@ -29,7 +31,7 @@ final class Segment {
     for (int to = 1; to <= units.size(); to++) {
       if (to == units.size() || units.get(to - 1) instanceof NeuronUnit) {
         Segment segment = new Segment(units.subList(from, to));
-        segment.units.forEach(unit -> unit.joins(segment));
+        units.subList(from, to).forEach(unit -> unit.joins(segment));
         segments.add(segment);
         from = to;
       }
@@ -42,17 +44,23 @@ final class Segment {
     for (Unit unit : units) {
       for (Cell cell : unit.results()) {
         List<Segment> later = List.copyOf(cell.madeIn(this));
-        later.forEach(segment -> segment.read.add(cell));
+        later.forEach(segment -> segment.read = with(segment.read, cell));
         if (!later.isEmpty()) {
-          made.add(cell);
+          made = with(made, cell);
         }
       }
     }
   }
 
+  private static Cell[] with(Cell[] cells, Cell more) {
+    Cell[] all = Arrays.copyOf(cells, cells.length + 1);
+    all[cells.length] = more;
+    return all;
+  }
+
   /** How many elements later segments read. */
   long elementsMade() {
-    return made.stream().mapToLong(Cell::elements).sum();
+    return Arrays.stream(made).mapToLong(Cell::elements).sum();
   }
 
   /**

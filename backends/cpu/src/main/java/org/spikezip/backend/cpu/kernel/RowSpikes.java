@@ -2,8 +2,8 @@ package org.spikezip.backend.cpu.kernel;
 
 /** The spikes of one row in one step: which of its neurons fired, and by how much they moved. */
 public final class RowSpikes {
-  /** Room behind the last spike, so that a kernel may store a whole vector there. */
-  private static final int SPARE = 16;
+  /** Room behind the last spike, so that a kernel may load and store whole vectors there. */
+  private static final int SPARE = 32;
 
   public final int[] index;
   public final int[] spike;

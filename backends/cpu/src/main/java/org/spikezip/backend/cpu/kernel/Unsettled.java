@@ -7,8 +7,8 @@ import java.util.Arrays;
  * are, in order, and how far each has to go.
  */
 public final class Unsettled {
-  /** Room behind the last neuron, so that a kernel may store a whole vector there. */
-  private static final int SPARE = 16;
+  /** Room behind the last neuron, so that a kernel may load and store whole vectors there. */
+  private static final int SPARE = 32;
 
   public int[] element = new int[SPARE];
   public int[] distance = new int[SPARE];

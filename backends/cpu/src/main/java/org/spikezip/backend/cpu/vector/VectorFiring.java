@@ -1,9 +1,9 @@
 package org.spikezip.backend.cpu.vector;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -30,7 +30,7 @@ final class VectorFiring {
   private static final int GROUP = Math.min(8, LANES);
 
   /** Whether 64-bit lanes can be multiplied at speed. */
-  private static final boolean WIDE = LONGS.vectorBitSize() == 512;
+  static final boolean WIDE = LONGS.vectorBitSize() == 512;
 
   /**
    * Adding this to a float of less than 2^22 in size rounds it half to even, into the low bits of
@@ -38,10 +38,21 @@ final class VectorFiring {
    */
   private static final float ROUNDER = 0x1.8p23f;
 
+  private static final long MIX_1 = 0xbf58476d1ce4e5b9L;
+  private static final long MIX_2 = 0x94d049bb133111ebL;
+
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
   /** Codes up to this size can be rounded so. */
   static final int MOST_ROUNDABLE = 1 << 21;
+
+  /** The bits of the lanes that are drawn together first. */
+  private static final int LOW = (1 << GROUP) - 1;
+
+  private static final int COUNTED = 4096;
+
+  /** 0, 1, 2 and so on, up to {@link #COUNTED} and two vectors. */
+  private static final int[] COUNT = IntStream.range(0, COUNTED + 2 * LANES).toArray();
 
   private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
 
@@ -103,13 +114,24 @@ final class VectorFiring {
       int maxSpike,
       int least,
       int[] moves) {
+    float[] theta = thresholds.theta();
+    float[] min = thresholds.min();
+    float[] max = thresholds.max();
     IntVector farthest = IntVector.zero(INTS);
     IntVector next = IntVector.fromArray(INTS, tracer, at);
     for (int i = 0, j = 0; i < n; i += LANES) {
       IntVector old = next;
       int ahead = Math.min(i + LANES, n - LANES);
       next = IntVector.fromArray(INTS, tracer, at + ahead);
-      IntVector away = target(potential, at + j, thresholds, p0 + j).sub(old);
+      FloatVector quotient =
+          FloatVector.fromArray(FLOATS, potential, at + j)
+              .div(FloatVector.fromArray(FLOATS, theta, p0 + j));
+      FloatVector low = FloatVector.fromArray(FLOATS, min, p0 + j);
+      FloatVector high = FloatVector.fromArray(FLOATS, max, p0 + j);
+      FloatVector code = quotient.blend(0f, quotient.compare(VectorOperators.NE, quotient));
+      code = code.blend(low, code.compare(VectorOperators.LT, low));
+      code = code.blend(high, code.compare(VectorOperators.GT, high));
+      IntVector away = code.add(ROUNDER).reinterpretAsInts().sub(ROUNDER_BITS).sub(old);
       // The sign of least − 1 − |away|: all bits of those that are far enough.
       IntVector moving = away.abs().neg().add(least - 1).lanewise(VectorOperators.ASHR, 31);
       IntVector spike = away.max(-maxSpike).min(maxSpike).and(moving);
@@ -136,13 +158,14 @@ final class VectorFiring {
     }
     list.farthest = Math.max(list.farthest, farthest.reduceLanes(VectorOperators.MAX));
     int n = to - from;
-    moved.count = pack(moved.moves, 0, list.element, from, n, moved.spike, moved.index, 0);
+    moved.count = pack(moved.moves, 0, list.element, from, 0, n, moved.spike, moved.index, 0);
     list.left =
         pack(
             list.distance,
             from,
             list.element,
             from,
+            0,
             n,
             list.leftDistance,
             list.leftElement,
@@ -152,8 +175,8 @@ final class VectorFiring {
   /**
    * Draws together the values that are not 0, and their elements.
    *
-   * @param values {@code n} from place {@code v0} on, then zeros
-   * @param elements from place {@code e0} on
+   * @param values {@code n} from place {@code v0} on
+   * @param elements from place {@code e0} on, less {@code first}
    * @return the place after the last one
    */
   private static int pack(
@@ -161,24 +184,50 @@ final class VectorFiring {
       int v0,
       int[] elements,
       int e0,
+      int first,
       int n,
       int[] outValues,
       int[] outElements,
       int place) {
     int end = place;
-    for (int i = 0; i < n; i += LANES) {
-      IntVector value = IntVector.fromArray(INTS, values, v0 + i);
-      IntVector element = IntVector.fromArray(INTS, elements, e0 + i);
-      int some = nonzero(value);
-      int first = some & (1 << GROUP) - 1;
-      int second = some >>> GROUP;
-      value.rearrange(FIRST[first]).intoArray(outValues, end);
-      element.rearrange(FIRST[first]).intoArray(outElements, end);
-      end += Integer.bitCount(first);
+    for (int i = 0; i < n; i += 2 * LANES) {
+      IntVector beyond = LANE.sub(n - i);
+      IntVector a =
+          IntVector.fromArray(INTS, values, v0 + i).and(beyond.lanewise(VectorOperators.ASHR, 31));
+      IntVector b =
+          IntVector.fromArray(INTS, values, v0 + i + LANES)
+              .and(beyond.add(LANES).lanewise(VectorOperators.ASHR, 31));
+      // One bit a lane; on Java 17 a mask has no fast way to bits.
+      int some =
+          a.or(a.neg())
+              .lanewise(VectorOperators.LSHR, 31)
+              .lanewise(VectorOperators.LSHL, LANE)
+              .reduceLanes(VectorOperators.OR);
+      int more =
+          b.or(b.neg())
+              .lanewise(VectorOperators.LSHR, 31)
+              .lanewise(VectorOperators.LSHL, LANE)
+              .reduceLanes(VectorOperators.OR);
+      if ((some | more) == 0) {
+        continue;
+      }
+      IntVector of = IntVector.fromArray(INTS, elements, e0 + i).add(first);
+      a.rearrange(FIRST[some & LOW]).intoArray(outValues, end);
+      of.rearrange(FIRST[some & LOW]).intoArray(outElements, end);
+      end += Integer.bitCount(some & LOW);
       if (LANES > GROUP) {
-        value.rearrange(SECOND[second]).intoArray(outValues, end);
-        element.rearrange(SECOND[second]).intoArray(outElements, end);
-        end += Integer.bitCount(second);
+        a.rearrange(SECOND[some >>> GROUP]).intoArray(outValues, end);
+        of.rearrange(SECOND[some >>> GROUP]).intoArray(outElements, end);
+        end += Integer.bitCount(some >>> GROUP);
+      }
+      of = IntVector.fromArray(INTS, elements, e0 + i + LANES).add(first);
+      b.rearrange(FIRST[more & LOW]).intoArray(outValues, end);
+      of.rearrange(FIRST[more & LOW]).intoArray(outElements, end);
+      end += Integer.bitCount(more & LOW);
+      if (LANES > GROUP) {
+        b.rearrange(SECOND[more >>> GROUP]).intoArray(outValues, end);
+        of.rearrange(SECOND[more >>> GROUP]).intoArray(outElements, end);
+        end += Integer.bitCount(more >>> GROUP);
       }
     }
     return end;
@@ -198,83 +247,38 @@ final class VectorFiring {
 
   /** Draws together the moves that are not 0. */
   private static void collect(int n, RowSpikes out) {
-    int count = out.count;
-    IntVector.zero(INTS).intoArray(out.moves, n);
-    for (int j = 0; j < n; j += LANES) {
-      IntVector spike = IntVector.fromArray(INTS, out.moves, j);
-      int moved = nonzero(spike);
-      if (moved != 0) {
-        IntVector index = LANE.add(j);
-        int first = moved & (1 << GROUP) - 1;
-        spike.rearrange(FIRST[first]).intoArray(out.spike, count);
-        index.rearrange(FIRST[first]).intoArray(out.index, count);
-        count += Integer.bitCount(first);
-        if (LANES > GROUP) {
-          int second = moved >>> GROUP;
-          spike.rearrange(SECOND[second]).intoArray(out.spike, count);
-          index.rearrange(SECOND[second]).intoArray(out.index, count);
-          count += Integer.bitCount(second);
-        }
-      }
+    for (int j = 0; j < n; j += COUNTED) {
+      int part = Math.min(COUNTED, n - j);
+      out.count = pack(out.moves, j, COUNT, 0, j, part, out.spike, out.index, out.count);
     }
-    out.count = count;
   }
 
-  /** One bit a lane; on Java 17 a mask has no fast way to bits. */
-  private static int nonzero(IntVector x) {
-    return x.or(x.neg())
-        .lanewise(VectorOperators.LSHR, 31)
-        .lanewise(VectorOperators.LSHL, LANE)
-        .reduceLanes(VectorOperators.OR);
-  }
-
-  private static IntVector target(float[] potential, int at, Thresholds thresholds, int p) {
-    FloatVector quotient =
-        FloatVector.fromArray(FLOATS, potential, at)
-            .div(FloatVector.fromArray(FLOATS, thresholds.theta(), p));
-    VectorMask<Float> nan = quotient.compare(VectorOperators.NE, quotient);
-    FloatVector defined = quotient.blend(0f, nan);
-    FloatVector min = FloatVector.fromArray(FLOATS, thresholds.min(), p);
-    FloatVector max = FloatVector.fromArray(FLOATS, thresholds.max(), p);
-    FloatVector above = defined.blend(min, defined.compare(VectorOperators.LT, min));
-    FloatVector inside = above.blend(max, above.compare(VectorOperators.GT, max));
-    return inside.add(ROUNDER).reinterpretAsInts().sub(ROUNDER_BITS);
-  }
-
-  /** Adds up {@link SpikeTrainHash#event} of a row that begins with element {@code first}. */
+  /**
+   * Adds up {@link SpikeTrainHash#event} of a row that begins with element {@code first}, where
+   * {@link #WIDE}.
+   */
   static long hash(long layer, int first, RowSpikes spikes) {
-    int i = 0;
-    long hash = 0;
-    if (WIDE) {
-      LongVector sum = LongVector.zero(LONGS);
-      for (; i + LONGS.length() <= spikes.count; i += LONGS.length()) {
-        LongVector element = widened(spikes.index, i).add(first);
-        LongVector spike = widened(spikes.spike, i).and(0xffffL);
-        LongVector event = element.lanewise(VectorOperators.LSHL, 16).or(spike).add(layer);
-        sum = sum.add(mix(event));
-      }
-      hash = sum.reduceLanes(VectorOperators.ADD);
+    LongVector sum = LongVector.zero(LONGS);
+    for (int i = 0; i < spikes.count; i += LANES) {
+      IntVector present = LANE.sub(spikes.count - i).lanewise(VectorOperators.ASHR, 31);
+      IntVector element = IntVector.fromArray(INTS, spikes.index, i);
+      IntVector spike = IntVector.fromArray(INTS, spikes.spike, i);
+      LongVector a = (LongVector) element.convertShape(VectorOperators.I2L, LONGS, 0);
+      LongVector b = (LongVector) element.convertShape(VectorOperators.I2L, LONGS, 1);
+      LongVector by = (LongVector) spike.convertShape(VectorOperators.I2L, LONGS, 0);
+      a = a.add(first).lanewise(VectorOperators.LSHL, 16).or(by.and(0xffffL)).add(layer);
+      by = (LongVector) spike.convertShape(VectorOperators.I2L, LONGS, 1);
+      b = b.add(first).lanewise(VectorOperators.LSHL, 16).or(by.and(0xffffL)).add(layer);
+      // The finalizer of SplitMix64, which makes 0 of 0.
+      a = a.and((LongVector) present.convertShape(VectorOperators.I2L, LONGS, 0));
+      b = b.and((LongVector) present.convertShape(VectorOperators.I2L, LONGS, 1));
+      a = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 30)).mul(MIX_1);
+      b = b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 30)).mul(MIX_1);
+      a = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 27)).mul(MIX_2);
+      b = b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 27)).mul(MIX_2);
+      sum = sum.add(a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 31)));
+      sum = sum.add(b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 31)));
     }
-    for (; i < spikes.count; i++) {
-      hash += SpikeTrainHash.event(layer, first + spikes.index[i], spikes.spike[i]);
-    }
-    return hash;
-  }
-
-  /** The first half of a vector of ints. */
-  private static LongVector widened(int[] values, int at) {
-    return (LongVector)
-        IntVector.fromArray(INTS, values, at).convertShape(VectorOperators.I2L, LONGS, 0);
-  }
-
-  /** The finalizer of SplitMix64. */
-  private static LongVector mix(LongVector x) {
-    LongVector y =
-        x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 30))
-            .mul(0xbf58476d1ce4e5b9L);
-    LongVector z =
-        y.lanewise(VectorOperators.XOR, y.lanewise(VectorOperators.LSHR, 27))
-            .mul(0x94d049bb133111ebL);
-    return z.lanewise(VectorOperators.XOR, z.lanewise(VectorOperators.LSHR, 31));
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 }

@@ -90,8 +90,10 @@ public final class VectorKernels implements Kernels {
   public void affine(int[] sums, int s0, float[] scale, float[] bias, float[] out, int o0, int n) {
     int j = 0;
     for (; j + LANES <= n; j += LANES) {
-      floats(sums, s0 + j)
-          .mul(FloatVector.fromArray(FLOATS, scale, j))
+      FloatVector sum =
+          (FloatVector)
+              IntVector.fromArray(INTS, sums, s0 + j).convertShape(VectorOperators.I2F, FLOATS, 0);
+      sum.mul(FloatVector.fromArray(FLOATS, scale, j))
           .add(FloatVector.fromArray(FLOATS, bias, j))
           .intoArray(out, o0 + j);
     }
@@ -105,16 +107,14 @@ public final class VectorKernels implements Kernels {
   public void scale(int[] sums, int s0, float[] scale, int c0, float[] out, int o0, int n) {
     int j = 0;
     for (; j + LANES <= n; j += LANES) {
-      floats(sums, s0 + j).mul(FloatVector.fromArray(FLOATS, scale, c0 + j)).intoArray(out, o0 + j);
+      FloatVector sum =
+          (FloatVector)
+              IntVector.fromArray(INTS, sums, s0 + j).convertShape(VectorOperators.I2F, FLOATS, 0);
+      sum.mul(FloatVector.fromArray(FLOATS, scale, c0 + j)).intoArray(out, o0 + j);
     }
     for (; j < n; j++) {
       out[o0 + j] = sums[s0 + j] * scale[c0 + j];
     }
-  }
-
-  private static FloatVector floats(int[] sums, int at) {
-    return (FloatVector)
-        IntVector.fromArray(INTS, sums, at).convertShape(VectorOperators.I2F, FLOATS, 0);
   }
 
   @Override
@@ -152,6 +152,8 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public long hash(long layer, int first, RowSpikes spikes) {
-    return VectorFiring.hash(layer, first, spikes);
+    return VectorFiring.WIDE
+        ? VectorFiring.hash(layer, first, spikes)
+        : plain.hash(layer, first, spikes);
   }
 }

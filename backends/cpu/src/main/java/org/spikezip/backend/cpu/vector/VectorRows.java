@@ -60,76 +60,63 @@ final class VectorRows {
     int count = runs.count();
     for (int block = from; block < to; block += BLOCK) {
       for (int run = 0; run < count; run++) {
-        int s = runs.row(run) * stride + block;
-        if (runs.isTernary(run)) {
-          addTernary(sums, s, arranged, block * inputs, runs, run);
-        } else {
-          addGraded(sums, s, arranged, block * inputs, runs, run);
-        }
+        add(sums, runs.row(run) * stride + block, arranged, block * inputs, runs, run);
       }
     }
   }
 
-  private static void addGraded(
-      int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
+  /** Adds a run in one block of columns: of the three loops, one or two have something to do. */
+  private static void add(int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
     int[] index = runs.index();
     int[] factor = runs.factor();
     int end = runs.end(run);
+    boolean isTernary = runs.isTernary(run);
+    int graded = isTernary ? runs.start(run) : end;
+    int positive = isTernary ? runs.firstNegative(run) : end;
     ShortVector all = ShortVector.zero(SHORTS);
     ShortVector high = all;
-    for (int i = runs.start(run); i < end; i++) {
-      ShortVector x = load(arranged, block + index[i] * BLOCK);
+    int i = runs.start(run);
+    for (; i < graded; i++) {
+      ShortVector x =
+          ByteVector.fromArray(BYTES, arranged, block + index[i] * BLOCK).reinterpretAsShorts();
       // Broadcasting an int comes free with its load, broadcasting a short does not.
       ShortVector by = IntVector.broadcast(INTS, factor[i]).reinterpretAsShorts();
       all = all.add(x.mul(by));
       high = high.add(x.lanewise(VectorOperators.ASHR, 8).mul(by));
     }
-    flush(all, high, runs.sum(run), sums, s);
-  }
-
-  private static void addTernary(
-      int[] sums, int s, byte[] arranged, int block, SpikeRuns runs, int run) {
-    int[] index = runs.index();
-    int positive = runs.firstNegative(run);
-    int end = runs.end(run);
-    ShortVector all = ShortVector.zero(SHORTS);
-    ShortVector high = all;
-    int i = runs.start(run);
     for (; i < positive; i++) {
-      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      ShortVector x =
+          ByteVector.fromArray(BYTES, arranged, block + index[i] * BLOCK).reinterpretAsShorts();
       all = all.add(x);
       high = high.add(x.lanewise(VectorOperators.ASHR, 8));
     }
     for (; i < end; i++) {
-      ShortVector x = load(arranged, block + index[i] * BLOCK);
+      ShortVector x =
+          ByteVector.fromArray(BYTES, arranged, block + index[i] * BLOCK).reinterpretAsShorts();
       all = all.sub(x);
       high = high.sub(x.lanewise(VectorOperators.ASHR, 8));
     }
-    flush(all, high, runs.sum(run), sums, s);
-  }
-
-  private static ShortVector load(byte[] arranged, int at) {
-    return ByteVector.fromArray(BYTES, arranged, at).reinterpretAsShorts();
-  }
-
-  private static void flush(ShortVector all, ShortVector high, int sum, int[] sums, int at) {
     IntVector low =
         all.sub(high.lanewise(VectorOperators.LSHL, 8))
-            .sub((short) (128 * sum))
+            .sub((short) (128 * runs.sum(run)))
             .reinterpretAsInts();
     IntVector upper = high.reinterpretAsInts();
-    addTo(sums, at, even(low));
-    addTo(sums, at + QUARTER, low.lanewise(VectorOperators.ASHR, 16));
-    addTo(sums, at + 2 * QUARTER, even(upper));
-    addTo(sums, at + 3 * QUARTER, upper.lanewise(VectorOperators.ASHR, 16));
-  }
-
-  private static IntVector even(IntVector pairs) {
-    return pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
-  }
-
-  private static void addTo(int[] sums, int at, IntVector part) {
-    IntVector.fromArray(INTS, sums, at).add(part).intoArray(sums, at);
+    low.lanewise(VectorOperators.LSHL, 16)
+        .lanewise(VectorOperators.ASHR, 16)
+        .add(IntVector.fromArray(INTS, sums, s))
+        .intoArray(sums, s);
+    low.lanewise(VectorOperators.ASHR, 16)
+        .add(IntVector.fromArray(INTS, sums, s + QUARTER))
+        .intoArray(sums, s + QUARTER);
+    upper
+        .lanewise(VectorOperators.LSHL, 16)
+        .lanewise(VectorOperators.ASHR, 16)
+        .add(IntVector.fromArray(INTS, sums, s + 2 * QUARTER))
+        .intoArray(sums, s + 2 * QUARTER);
+    upper
+        .lanewise(VectorOperators.ASHR, 16)
+        .add(IntVector.fromArray(INTS, sums, s + 3 * QUARTER))
+        .intoArray(sums, s + 3 * QUARTER);
   }
 
   static void add(int[] sums, int stride, short[] weights, SpikeRuns runs, int from, int to) {
@@ -142,18 +129,15 @@ final class VectorRows {
         for (int i = runs.start(run); i < runs.end(run); i++) {
           int w = runs.index()[i] * stride + j;
           IntVector by = IntVector.broadcast(INTS, runs.spike(run, i));
-          a = a.add(widened(weights, w).mul(by));
-          b = b.add(widened(weights, w + half).mul(by));
+          ShortVector near = ShortVector.fromArray(HALF_SHORTS, weights, w);
+          ShortVector far = ShortVector.fromArray(HALF_SHORTS, weights, w + half);
+          a = a.add(((IntVector) near.convertShape(VectorOperators.S2I, INTS, 0)).mul(by));
+          b = b.add(((IntVector) far.convertShape(VectorOperators.S2I, INTS, 0)).mul(by));
         }
         a.intoArray(sums, s);
         b.intoArray(sums, s + half);
       }
     }
-  }
-
-  private static IntVector widened(short[] weights, int at) {
-    return (IntVector)
-        ShortVector.fromArray(HALF_SHORTS, weights, at).convertShape(VectorOperators.S2I, INTS, 0);
   }
 
   static void add(long[] sums, int stride, int[] weights, SpikeRuns runs, int from, int to) {
@@ -164,15 +148,14 @@ final class VectorRows {
         LongVector a = LongVector.fromArray(LONGS, sums, s);
         for (int i = runs.start(run); i < runs.end(run); i++) {
           int w = runs.index()[i] * stride + j;
-          a = a.add(widened(weights, w).mul((long) runs.spike(run, i)));
+          LongVector weight =
+              (LongVector)
+                  IntVector.fromArray(HALF_INTS, weights, w)
+                      .convertShape(VectorOperators.I2L, LONGS, 0);
+          a = a.add(weight.mul((long) runs.spike(run, i)));
         }
         a.intoArray(sums, s);
       }
     }
-  }
-
-  private static LongVector widened(int[] weights, int at) {
-    return (LongVector)
-        IntVector.fromArray(HALF_INTS, weights, at).convertShape(VectorOperators.I2L, LONGS, 0);
   }
 }

@@ -46,17 +46,14 @@ final class VectorWideCodes {
         for (int k = 0; k < depth; k++) {
           int r = r0 + k * stride + j;
           long by = left[l + k];
-          a = a.add(widened(right, r).mul(by));
-          b = b.add(widened(right, r + LANES).mul(by));
+          IntVector near = IntVector.fromArray(HALF_INTS, right, r);
+          IntVector far = IntVector.fromArray(HALF_INTS, right, r + LANES);
+          a = a.add(((LongVector) near.convertShape(VectorOperators.I2L, LONGS, 0)).mul(by));
+          b = b.add(((LongVector) far.convertShape(VectorOperators.I2L, LONGS, 0)).mul(by));
         }
         a.intoArray(sums, s + j);
         b.intoArray(sums, s + j + LANES);
       }
     }
-  }
-
-  private static LongVector widened(int[] codes, int at) {
-    return (LongVector)
-        IntVector.fromArray(HALF_INTS, codes, at).convertShape(VectorOperators.I2L, LONGS, 0);
   }
 }
