@@ -1,9 +1,11 @@
 package org.spikezip.backend.cpu;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,7 +34,10 @@ final class CpuExecutable implements Executable {
   private final ReferenceEvaluator evaluator;
   private final StaticPart staticPart;
   private final Map<Integer, SynapseWeights> weights = new ConcurrentHashMap<>();
-  private final Map<String, Deque<Plan>> idle = new LinkedHashMap<>();
+
+  /** Given up where memory is short. */
+  private final Map<String, Deque<SoftReference<Plan>>> idle = new LinkedHashMap<>();
+
   private final Crew crew;
   private int idleCount;
   private volatile boolean closed;
@@ -88,29 +93,36 @@ final class CpuExecutable implements Executable {
     if (closed) {
       throw new IllegalStateException("this executable is closed");
     }
-    synchronized (idle) {
-      Deque<Plan> plans = idle.get(shapes);
-      if (plans != null) {
-        Plan plan = plans.pop();
-        idleCount--;
-        if (plans.isEmpty()) {
-          idle.remove(shapes);
-        }
-        return plan;
-      }
-    }
+    return idle(shapes).orElseGet(() -> make(inputs));
+  }
+
+  private Plan make(Map<String, Tensor> inputs) {
     Map<Value, Tensor> statics = staticPart.evaluate(inputs, Map.of());
     return new PlanBuilder(graph, staticPart, statics, weights, evaluator, kernels)
         .build()
         .madeFor(inputs);
   }
 
+  private Optional<Plan> idle(String shapes) {
+    synchronized (idle) {
+      Deque<SoftReference<Plan>> plans = idle.getOrDefault(shapes, new ArrayDeque<>());
+      Optional<Plan> plan = Optional.empty();
+      while (plan.isEmpty() && !plans.isEmpty()) {
+        plan = Optional.ofNullable(plans.pop().get());
+        idleCount--;
+      }
+      if (plans.isEmpty()) {
+        idle.remove(shapes);
+      }
+      return plan;
+    }
+  }
+
   void giveBack(String shapes, Plan plan) {
     synchronized (idle) {
-      Deque<Plan> plans = idle.computeIfAbsent(shapes, s -> new ArrayDeque<>());
-      plans.push(plan);
+      idle.computeIfAbsent(shapes, s -> new ArrayDeque<>()).push(new SoftReference<>(plan));
       if (++idleCount > MOST_IDLE) {
-        Map.Entry<String, Deque<Plan>> oldest = idle.entrySet().iterator().next();
+        Map.Entry<String, Deque<SoftReference<Plan>>> oldest = idle.entrySet().iterator().next();
         oldest.getValue().removeLast();
         idleCount--;
         if (oldest.getValue().isEmpty()) {
