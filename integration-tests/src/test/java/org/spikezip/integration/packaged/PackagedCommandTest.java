@@ -199,6 +199,17 @@ class PackagedCommandTest {
     assertTrue(spikezip.shell("COLUMNS=10 \"$0\" inspect --help").ok().out().contains("MODEL"));
   }
 
+  /** What is wrong with a text of help, its library writes past us to stderr. */
+  @Test
+  void helpsWithoutWarnings() {
+    CommandResult result =
+        spikezip.shell(
+            "for verb in inspect compile verify run export report bench demo; do"
+                + " \"$0\" $verb --help; done");
+    assertEquals("", result.ok().err());
+    assertTrue(result.out().contains("5% neurons"), result.out());
+  }
+
   /** The reader is gone before the first byte is written. */
   @Test
   void staysCalmWhenNobodyReads() {
