@@ -40,13 +40,9 @@ record RangeRule(Kind kind, double share) {
    * @throws SpikezipException USAGE if it is no number above 50 and up to 100
    */
   static RangeRule percentile(String percent) {
-    try {
-      double share = Double.parseDouble(percent) / 100;
-      if (share > 0.5 && share <= 1) {
-        return new RangeRule(Kind.PERCENTILE, share);
-      }
-    } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+    double share = Recipe.share(percent);
+    if (share > 0.5 && share <= 1) {
+      return new RangeRule(Kind.PERCENTILE, share);
     }
     throw new SpikezipException(
         ErrorCode.USAGE,

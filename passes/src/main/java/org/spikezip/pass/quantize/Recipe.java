@@ -83,7 +83,7 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
   static Recipe parse(String text, int levels) {
     Set<String> names = new TreeSet<>();
     RangeRule ranges = RangeRule.ERROR;
-    double split = share(USUAL_SPLIT);
+    double split = split(USUAL_SPLIT);
     for (String word : text.split(",", -1)) {
       String name = word.trim();
       if (name.equals(DEFAULT)) {
@@ -94,7 +94,7 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
         ranges = RangeRule.percentile(name.substring(PERCENTILE.length()));
       } else if (name.startsWith(SPLIT_BY)) {
         names.add(SPLIT);
-        split = share(name.substring(SPLIT_BY.length()));
+        split = split(name.substring(SPLIT_BY.length()));
       } else if (NAMES.contains(name)) {
         names.add(name);
       } else if (!name.equals(PLAIN)) {
@@ -110,19 +110,25 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
     return new Recipe(names, ranges, split);
   }
 
-  private static double share(String percent) {
-    try {
-      double share = Double.parseDouble(percent) / 100;
-      if (share >= 0 && share <= SplitChannels.MOST_NEURONS - 1) {
-        return share;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+  private static double split(String percent) {
+    int most = SplitChannels.MOST_NEURONS - 1;
+    double share = share(percent);
+    if (share >= 0 && share <= most) {
+      return share;
     }
     throw new SpikezipException(
         ErrorCode.USAGE,
-        "--recipe: split takes a percentage from 0 to 300, found '" + percent + "'",
-        "such as split:12.5");
+        "--recipe: split takes a percentage from 0 to " + most * 100 + ", found '" + percent + "'",
+        "such as split:" + USUAL_SPLIT);
+  }
+
+  /** A percentage as a share; not a number, which is in no range, where the text is none. */
+  static double share(String percent) {
+    try {
+      return Double.parseDouble(percent) / 100;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   private static Set<String> usual(int levels) {

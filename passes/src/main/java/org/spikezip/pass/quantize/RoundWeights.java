@@ -27,21 +27,16 @@ record RoundWeights(WeightFormat format) implements Step {
     int columns = product.weights().dim(1);
     Thresholds thresholds = plan.thresholds(product.left());
     SiteStatistics statistics = plan.statistics(product.left());
-    float[] weights = product.weights().floats();
     int rows = thresholds.rest().size();
     double[] folded = new double[rows * columns];
+    thresholds.fold(product.weights(), folded, 0);
     double[] importance = new double[rows];
     boolean perRow = product.left().thresholds().count() == product.weights().dim(0);
     double power = perRow ? 0 : statistics.distribution(0).power();
     for (int k = 0; k < rows; k++) {
-      int channel = thresholds.channel(k);
       double theta = thresholds.rangeOfResting(k).theta();
-      double unit = thresholds.unit(k);
-      importance[k] =
-          (perRow ? statistics.distribution(channel).power() : power) / (theta * theta) + 1e-6;
-      for (int j = 0; j < columns; j++) {
-        folded[k * columns + j] = unit * weights[channel * columns + j];
-      }
+      double squared = perRow ? statistics.distribution(thresholds.channel(k)).power() : power;
+      importance[k] = squared / (theta * theta) + 1e-6;
     }
     return WeightRounding.nearest(folded, importance, columns, format);
   }

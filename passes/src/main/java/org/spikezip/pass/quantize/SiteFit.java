@@ -147,14 +147,7 @@ final class SiteFit {
   private double[] folded() {
     double[] folded = new double[rest.length * columns];
     for (Target target : targets) {
-      float[] weights = target.product.weights().floats();
-      int width = target.columns();
-      for (int k = 0; k < rest.length; k++) {
-        double unit = thresholds.unit(k);
-        for (int j = 0; j < width; j++) {
-          folded[k * columns + target.from + j] = unit * weights[channel[k] * width + j];
-        }
-      }
+      thresholds.fold(target.product.weights(), folded, target.from);
     }
     return folded;
   }

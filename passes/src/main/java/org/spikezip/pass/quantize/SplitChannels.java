@@ -60,7 +60,7 @@ record SplitChannels(Levels levels, RangeRule rule, double share) implements Ste
   private Thresholds split(Plan plan, Site site, double[] energy) {
     Thresholds single = plan.thresholds(site);
     List<RangeSearch> searches =
-        IntStream.rangeClosed(1, MOST_NEURONS)
+        IntStream.rangeClosed(2, MOST_NEURONS)
             .mapToObj(m -> new RangeSearch(levels.of(site), rule, m))
             .toList();
     List<SplittableChannel> channels =
@@ -83,7 +83,8 @@ record SplitChannels(Levels levels, RangeRule rule, double share) implements Ste
 
   /** Gives so many neurons more, one after the other to the channel that gains most by it. */
   static void allocate(List<SplittableChannel> channels, int more) {
-    PriorityQueue<SplittableChannel> byGain = new PriorityQueue<>(channels);
+    PriorityQueue<SplittableChannel> byGain = new PriorityQueue<>(SplittableChannel.BY_GAIN);
+    byGain.addAll(channels);
     for (int i = 0; i < more && !byGain.isEmpty() && byGain.peek().gain() > 0; i++) {
       SplittableChannel best = byGain.poll();
       best.grow();

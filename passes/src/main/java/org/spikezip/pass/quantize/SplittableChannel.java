@@ -1,12 +1,16 @@
 package org.spikezip.pass.quantize;
 
+import java.util.Comparator;
 import java.util.List;
 
-/**
- * A channel that gets one neuron after the other. Those that gain more by the next come first; not
- * thread-safe.
- */
-final class SplittableChannel implements Comparable<SplittableChannel> {
+/** A channel that gets one neuron after the other. Not thread-safe. */
+final class SplittableChannel {
+  /** Those that gain more by the next neuron first, of equal ones the first channel. */
+  static final Comparator<SplittableChannel> BY_GAIN =
+      Comparator.comparingDouble(SplittableChannel::gain)
+          .reversed()
+          .thenComparingInt(channel -> channel.index);
+
   private final int index;
   private final double energy;
   private final Distribution numbers;
@@ -21,7 +25,7 @@ final class SplittableChannel implements Comparable<SplittableChannel> {
    *
    * @param index which channel
    * @param energy what a squared error of it costs
-   * @param searches the search for the range of each number of neurons, from one
+   * @param searches the search for the range of each number of neurons, from two
    * @param range what one neuron codes
    */
   SplittableChannel(
@@ -39,8 +43,8 @@ final class SplittableChannel implements Comparable<SplittableChannel> {
   }
 
   private void lookAhead() {
-    boolean more = neurons < searches.size() && numbers.max() > numbers.min();
-    next = more ? searches.get(neurons).best(numbers, false) : range;
+    boolean more = neurons <= searches.size() && numbers.max() > numbers.min();
+    next = more ? searches.get(neurons - 1).best(numbers, false) : range;
     gain = energy * (numbers.error(range) - numbers.error(next));
   }
 
@@ -63,21 +67,5 @@ final class SplittableChannel implements Comparable<SplittableChannel> {
   /** The step and the range that its neurons have together. */
   CodedRange range() {
     return range;
-  }
-
-  @Override
-  public int compareTo(SplittableChannel other) {
-    int byGain = Double.compare(other.gain, gain);
-    return byGain != 0 ? byGain : Integer.compare(index, other.index);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SplittableChannel channel && compareTo(channel) == 0;
-  }
-
-  @Override
-  public int hashCode() {
-    return index;
   }
 }

@@ -135,6 +135,25 @@ final class Thresholds {
         .orElseGet(() -> rangeOfResting(resting).theta());
   }
 
+  /**
+   * Folds what codes are worth into weights: row k becomes unit(k) times the row of its channel.
+   *
+   * @param weights [channels, columns] of a product that takes the codes
+   * @param folded [neurons, width], of which the columns from {@code from} on are written
+   */
+  void fold(Tensor weights, double[] folded, int from) {
+    int columns = weights.dim(1);
+    int width = folded.length / rest.length;
+    float[] numbers = weights.floats();
+    for (int k = 0; k < rest.length; k++) {
+      double unit = unit(k);
+      int row = channel(k) * columns;
+      for (int j = 0; j < columns; j++) {
+        folded[k * width + from + j] = unit * numbers[row + j];
+      }
+    }
+  }
+
   int groups() {
     return ranges.size();
   }

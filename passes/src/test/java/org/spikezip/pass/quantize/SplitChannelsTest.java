@@ -202,10 +202,13 @@ class SplitChannelsTest {
     Distribution numbers =
         new Distribution(0, span, IntStream.range(0, 1024).mapToDouble(i -> 10).toArray());
     List<RangeSearch> searches =
-        IntStream.rangeClosed(1, SplitChannels.MOST_NEURONS)
+        IntStream.rangeClosed(2, SplitChannels.MOST_NEURONS)
             .mapToObj(m -> new RangeSearch(16, RangeRule.ERROR, m))
             .toList();
-    CodedRange single = span == 0 ? new CodedRange(1, 0, 15) : searches.get(0).best(numbers, false);
+    CodedRange single =
+        span == 0
+            ? new CodedRange(1, 0, 15)
+            : new RangeSearch(16, RangeRule.ERROR, 1).best(numbers, false);
     return new SplittableChannel(index, energy, numbers, searches, single);
   }
 
