@@ -93,7 +93,7 @@ final class CpuExecutable implements Executable {
     if (closed) {
       throw new IllegalStateException("this executable is closed");
     }
-    return idle(shapes).orElseGet(() -> make(inputs));
+    return takeIdle(shapes).orElseGet(() -> make(inputs));
   }
 
   private Plan make(Map<String, Tensor> inputs) {
@@ -103,7 +103,7 @@ final class CpuExecutable implements Executable {
         .madeFor(inputs);
   }
 
-  private Optional<Plan> idle(String shapes) {
+  private Optional<Plan> takeIdle(String shapes) {
     synchronized (idle) {
       Deque<SoftReference<Plan>> plans = idle.getOrDefault(shapes, new ArrayDeque<>());
       Optional<Plan> plan = Optional.empty();
