@@ -3,7 +3,7 @@
     python check.py network.nir inputs.npz outputs.npz
 
 inputs.npz holds the network's inputs, outputs.npz what `spikezip run ... --outputs` wrote for them. Each row of an input is evaluated by
-NIR's definitions of Input, Flatten, Affine, Scale, Threshold and Output, in float32. Exit code 0: all numbers are equal; 1: some are not;
+NIR's definitions of Input, Flatten, Affine, Linear, Scale, Threshold and Output, in float32. Exit code 0: all numbers are equal; 1: some are not;
 2: it was skipped, for the reason printed. Needs the packages nir and h5py.
 """
 
@@ -25,6 +25,8 @@ def value(graph, before, name, known):
         kind = type(node).__name__
         if kind == "Affine":
             known[name] = node.weight @ x + node.bias
+        elif kind == "Linear":
+            known[name] = node.weight @ x
         elif kind == "Threshold":
             known[name] = (x > node.threshold).astype(np.float32)
         elif kind == "Scale":

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spikezip.ir.Graph;
 import org.spikezip.ir.artifact.Artifact;
+import org.spikezip.ir.op.Gather;
 
 /** From a model to a proof, on a tiny one. */
 class PipelineTest {
@@ -162,6 +163,15 @@ class PipelineTest {
   void exportsToNir() {
     JsonNode json =
         ok("export", network, "--backend", "nir", "-o", folder.resolve("nir"), "--json");
+    assertTrue(Files.isRegularFile(Path.of(json.get("files").get(0).get("path").asText())));
+  }
+
+  @Test
+  void exportsSplitNetworksToNir() {
+    Path split = folder.resolve("split.snn");
+    ok("compile", MODEL, "-o", split, "--inputs", DATA, "--recipe", "default,split", "--json");
+    assertFalse(Artifact.read(split).nodesOf(Gather.class).isEmpty());
+    JsonNode json = ok("export", split, "--backend", "nir", "-o", folder.resolve("cut"), "--json");
     assertTrue(Files.isRegularFile(Path.of(json.get("files").get(0).get("path").asText())));
   }
 

@@ -31,6 +31,11 @@ final class Levels {
     this.most = most;
   }
 
+  /** Those of some of the channels. */
+  Levels selected(Selection selection) {
+    return new Levels(rounding, selection.of(theta), selection.of(least), selection.of(most));
+  }
+
   /** Channels. */
   int width() {
     return theta.length;

@@ -52,6 +52,15 @@ final class NirGraph {
     return add(name, "Affine", about, Map.of("weight", weight, "bias", bias));
   }
 
+  /**
+   * Weights times the input.
+   *
+   * @param weight {@code [out][in]}
+   */
+  String linear(String name, String about, float[][] weight) {
+    return add(name, "Linear", about, Map.of("weight", weight));
+  }
+
   /** 1 where the input is above the threshold, else 0. */
   String threshold(String name, String about, float[] threshold) {
     return add(name, "Threshold", about, Map.of("threshold", threshold));

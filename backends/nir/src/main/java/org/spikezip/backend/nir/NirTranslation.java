@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import org.spikezip.api.OpClasses;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.Graph;
@@ -18,6 +17,8 @@ import org.spikezip.ir.Shape;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
+import org.spikezip.ir.op.Binary;
+import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Clip;
 import org.spikezip.ir.op.Input;
 import org.spikezip.ir.op.Neuron;
@@ -31,9 +32,6 @@ import org.spikezip.ir.op.UnaryKind;
  * flow into it are outputs of the graph, values that flow out of it inputs.
  */
 final class NirTranslation {
-  /** Whole numbers up to this are exact in float32, and so are sums of them in any order. */
-  private static final long MOST_EXACT = 1L << 24;
-
   private final Graph network;
   private final NirGraph nir = new NirGraph();
   private final Map<Value, Carried> carried = new HashMap<>();
@@ -90,14 +88,20 @@ final class NirTranslation {
       return sums(node);
     }
     if (node.op() instanceof Unary unary && unary.kind() == UnaryKind.RELU) {
-      return floats(node.input(0)).then(x -> Math.max(x, 0));
+      return floats(node.input(0)).then((channel, x) -> Math.max(x, 0));
     }
     if (node.op() instanceof Clip clip) {
-      DoubleUnaryOperator limit = x -> Math.min(Math.max(x, clip.min()), clip.max());
-      return floats(node.input(0)).then(limit);
+      return limited(node, clip);
     }
     if (node.op() instanceof Reshape && flattens(node)) {
       return flattened(node);
+    }
+    if (node.op() instanceof Binary binary && binary.kind() == BinaryKind.ADD) {
+      return shifted(node);
+    }
+    Optional<Selection> selection = Selection.of(network, node);
+    if (selection.isPresent()) {
+      return selected(node, selection.get());
     }
     throw unsupported(Reasons.whyNot(classes.of(node)));
   }
@@ -133,32 +137,39 @@ final class NirTranslation {
     float[] scale = given.floats(2, "scales", width);
     Optional<float[]> bias =
         biased ? Optional.of(given.floats(3, "biases", width)) : Optional.empty();
-    String name = affine(node, weights.ints(), scale, codes);
+    WholeSums sums = WholeSums.of(weights.ints(), scale, codes.levels());
+    String name = nir.affine("synapse." + node.id(), node.name(), sums.rows(), sums.rest());
     codes.names().forEach(level -> nir.edge(level, name));
     return new Carried.Floats(name, width, Optional.of(new Scaling(scale, bias)), List.of());
   }
 
-  /** Whole sums of a synapse; turns the sign of columns with a scale below 0. */
-  private String affine(Node node, int[] weights, float[] scale, Carried.Codes codes) {
-    float[][] rows = new float[scale.length][codes.width()];
-    float[] rest = new float[scale.length];
-    for (int j = 0; j < scale.length; j++) {
-      int sign = scale[j] < 0 ? -1 : 1;
-      scale[j] *= sign;
-      long bound = 0;
-      long least = 0;
-      for (int k = 0; k < codes.width(); k++) {
-        long weight = (long) sign * weights[k * scale.length + j];
-        rows[j][k] = weight;
-        bound += Math.abs(weight) * codes.levels().reach(k);
-        least += weight * codes.levels().least(k);
-      }
-      rest[j] = least;
-      if (bound + Math.abs(least) > MOST_EXACT) {
-        throw unsupported("no sums beyond the whole numbers that are exact in float32");
-      }
+  private Carried.Floats limited(Node node, Clip clip) {
+    return floats(node.input(0))
+        .then((channel, x) -> Math.min(Math.max(x, clip.min()), clip.max()));
+  }
+
+  /** Floats plus constants, one a channel. */
+  private Carried.Floats shifted(Node node) {
+    int constant = network.constant(node.input(0)).isPresent() ? 0 : 1;
+    Value operand = node.input(1 - constant);
+    Optional<Integer> width = Parameters.width(network, node.output());
+    if (network.constant(node.input(constant)).isEmpty()
+        || !Parameters.width(network, operand).equals(width)) {
+      throw unsupported(Reasons.whyNot(classes.of(node)));
     }
-    return nir.affine("synapse." + node.id(), node.name(), rows, rest);
+    Carried.Floats floats = floats(operand);
+    float[] offsets =
+        new Parameters(network, node).floats(constant, "constant summands", floats.width());
+    return floats.then((channel, x) -> x + offsets[channel]);
+  }
+
+  /** Some channels, also several times: a matrix of zeros and ones, whose sums are exact. */
+  private Carried selected(Node node, Selection selection) {
+    Carried from =
+        carried.get(node.input(0)) instanceof Carried.Codes codes ? codes : floats(node.input(0));
+    String name = nir.linear("gather." + node.id(), node.name(), selection.weights(from.width()));
+    from.names().forEach(part -> nir.edge(part, name));
+    return from.selected(name, selection);
   }
 
   /** Whether this puts all but the first axis of an input in a row. */
@@ -228,7 +239,9 @@ final class NirTranslation {
   private void show(Value value, String name) {
     Carried what = carried.get(value);
     if (what instanceof Carried.Floats floats && !floats.functions().isEmpty()) {
-      reasons.add(network.node(value), "no ReLU or limit that ends in a float");
+      Node maker = network.node(value);
+      reasons.add(maker, "no ReLU, limit or constant summand that ends in a float");
+      maker.inputs().forEach(this::show);
       return;
     }
     String output = nir.output(name, network.node(value).name(), what.width());

@@ -26,6 +26,11 @@ final class Scaling {
     return bias;
   }
 
+  /** That of some of the channels. */
+  Scaling selected(Selection selection) {
+    return new Scaling(selection.of(scale), bias.map(selection::of));
+  }
+
   float at(int channel, float sum) {
     float product = sum * scale[channel];
     return bias.isPresent() ? product + bias.get()[channel] : product;

@@ -16,6 +16,7 @@ import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
 import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Clip;
+import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Neuron;
 import org.spikezip.ir.op.Rounding;
 import org.spikezip.ir.op.Synapse;
@@ -60,6 +61,32 @@ final class Layers {
     Value sum = layers.builder.add("sum", new Binary(BinaryKind.ADD), value, value);
     Value gelu = layers.builder.add("gelu", new Unary(UnaryKind.GELU), sum);
     return layers.end(layers.synapse(layers.neuron(gelu, 2), 2, 127));
+  }
+
+  /** Two layers of neurons whose channels are split, and codes and floats that are gathered. */
+  static Graph split(SplittableRandom random, boolean onGrid) {
+    Layers layers = new Layers(random, onGrid);
+    Value value = layers.split(layers.input(1 + random.nextInt(5)));
+    value = layers.synapse(layers.neuron(value, 1), 1 + random.nextInt(5), 127);
+    value =
+        layers.split(layers.builder.add("relu", new Unary(UnaryKind.RELU), layers.split(value)));
+    Value codes = layers.gather(layers.neuron(value, 2), 1 + random.nextInt(9));
+    return layers.end(layers.gather(layers.synapse(codes, 3, 127), 5));
+  }
+
+  /** Two layers; the sums of the first are gathered along an axis, by indices of a shape. */
+  static Graph gathered(int axis, int... shape) {
+    Layers layers = new Layers(new SplittableRandom(7), false);
+    Value indices = layers.builder.constant("indices", Tensor.of(new long[] {0}, shape));
+    Value sums = layers.synapse(layers.neuron(layers.input(3), 1), 2, 127);
+    Value value = layers.builder.add("rows", new Gather(axis), sums, indices);
+    return layers.end(layers.synapse(layers.neuron(value, 2), 2, 127));
+  }
+
+  /** A sum of an input and constants, as the output. */
+  static Graph endingInOffsets() {
+    Layers layers = new Layers(new SplittableRandom(8), false);
+    return layers.end(layers.split(layers.synapse(layers.neuron(layers.input(3), 1), 4, 127)));
   }
 
   static Graph withWeights(int largest) {
@@ -107,8 +134,34 @@ final class Layers {
     return builder.constant(label, Tensor.of(values, values.length));
   }
 
+  /** More channels than before, each plus an offset. */
+  private Value split(Value value) {
+    Value gathered = gather(value, width(value) + 1 + random.nextInt(3));
+    float[] offsets = new float[width(gathered)];
+    for (int j = 0; j < offsets.length; j++) {
+      offsets[j] = onGrid ? random.nextInt(-4, 5) / 8f : (float) random.nextDouble(-1, 1);
+    }
+    Value shift = floats("offsets", offsets);
+    Binary add = new Binary(BinaryKind.ADD);
+    return random.nextBoolean()
+        ? builder.add("shifted", add, gathered, shift)
+        : builder.add("shifted", add, shift, gathered);
+  }
+
+  /** So many channels of a value, any of them; half of the indices count from the end. */
+  private Value gather(Value value, int width) {
+    int channels = width(value);
+    long[] indices = random.longs(width, -channels, channels).toArray();
+    Value constant = builder.constant("indices", Tensor.of(indices, width));
+    return builder.add("gathered", new Gather(random.nextBoolean() ? 1 : -1), value, constant);
+  }
+
+  private int width(Value value) {
+    return (int) builder.fact(value).shape().dim(-1).size();
+  }
+
   private Value neuron(Value value, int depth) {
-    int width = (int) builder.fact(value).shape().dim(-1).size();
+    int width = width(value);
     float[] theta = new float[random.nextBoolean() ? width : 1];
     for (int j = 0; j < theta.length; j++) {
       theta[j] = onGrid ? 0.5f : (float) random.nextDouble(0.05, 1);
@@ -128,7 +181,7 @@ final class Layers {
   }
 
   private Value synapse(Value codes, int width, int largest) {
-    int inputs = (int) builder.fact(codes).shape().dim(-1).size();
+    int inputs = width(codes);
     int[] weights = new int[inputs * width];
     Arrays.setAll(weights, i -> random.nextInt(-largest, largest + 1));
     float[] scale = new float[width];

@@ -25,6 +25,7 @@ import org.spikezip.ir.Graph;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Value;
+import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Neuron;
 
 /** Files that are read back compute what the network computes at rest, bit by bit. */
@@ -46,13 +47,23 @@ class NirExportTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void networksOfLayersAreSaidWholly(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Graph graph = Layers.random(random, seed % 3 == 0);
+    assertSaidWholly(Layers.random(random, seed % 3 == 0), random, seed % 3 == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void networksOfSplitChannelsAreSaidWholly(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    assertSaidWholly(Layers.split(random, seed % 3 == 0), random, seed % 3 == 0);
+  }
+
+  private void assertSaidWholly(Graph graph, SplittableRandom random, boolean onGrid) {
     int width = (int) graph.inputNodes().get(0).fact().shape().dim(-1).size();
     assertEquals(new Support.Supported(), new NirBackend().support(graph));
     Path file = export(graph, Options.NONE);
     try (NirRun run = new NirRun(file)) {
       for (int sample = 0; sample < 20; sample++) {
-        float[] row = Layers.row(random, width, seed % 3 == 0);
+        float[] row = Layers.row(random, width, onGrid);
         Evaluation expected = evaluate(graph, row);
         run.put(Map.of("x", row));
         assertSame(expected.value(graph.outputs().get(0).value()), run.get("y"));
@@ -61,6 +72,39 @@ class NirExportTest {
             .forEach(n -> assertCodes(expected.value(n.output()), n.id(), run));
       }
     }
+  }
+
+  /** Neither moves of whole rows nor single channels are selections of channels. */
+  @Test
+  void otherGathersAreRefused() {
+    for (Graph graph : List.of(Layers.gathered(0, 1), Layers.gathered(1, 1, 1))) {
+      SpikezipException error =
+          assertThrows(SpikezipException.class, () -> export(graph, Options.NONE));
+      assertTrue(
+          error.getMessage().contains("no node that moves values (1 gather, as #"),
+          error.getMessage());
+    }
+  }
+
+  /** Scale, bias and offset are three roundings, and NIR adds in an order of its own. */
+  @Test
+  void offsetsThatEndInAFloatAreCutOut() {
+    Graph graph = Layers.endingInOffsets();
+    SpikezipException error =
+        assertThrows(SpikezipException.class, () -> export(graph, Options.NONE));
+    assertTrue(
+        error.getMessage().contains("constant summand that ends in a float (1 add, as #"),
+        error.getMessage());
+    Value operand = gathered(graph);
+    float[] row = {0.3f, -1.2f, 2.5f};
+    try (NirRun run = new NirRun(export(graph, SKELETON))) {
+      run.put(Map.of("x", row));
+      assertSame(evaluate(graph, row).value(operand), run.get("out." + operand.node()));
+    }
+  }
+
+  private static Value gathered(Graph graph) {
+    return graph.nodesOf(Gather.class).get(0).output();
   }
 
   /** The same numbers; zeros may differ in sign where a scale is negative. */

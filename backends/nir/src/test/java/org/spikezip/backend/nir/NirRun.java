@@ -77,6 +77,7 @@ final class NirRun implements AutoCloseable {
     return switch (type(name)) {
       case "Affine" ->
           affine((float[][]) parameter(name, "weight"), (float[]) parameter(name, "bias"), x);
+      case "Linear" -> linear((float[][]) parameter(name, "weight"), x);
       case "Threshold" -> {
         float[] threshold = (float[]) parameter(name, "threshold");
         float[] y = new float[x.length];
@@ -99,12 +100,19 @@ final class NirRun implements AutoCloseable {
   }
 
   private static float[] affine(float[][] weight, float[] bias, float[] x) {
+    float[] y = linear(weight, x);
+    for (int j = 0; j < y.length; j++) {
+      y[j] += bias[j];
+    }
+    return y;
+  }
+
+  private static float[] linear(float[][] weight, float[] x) {
     float[] y = new float[weight.length];
     for (int j = 0; j < y.length; j++) {
       for (int k = x.length - 1; k >= 0; k--) {
         y[j] += weight[j][k] * x[k];
       }
-      y[j] += bias[j];
     }
     return y;
   }
