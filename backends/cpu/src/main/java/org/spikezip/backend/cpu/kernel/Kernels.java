@@ -90,11 +90,13 @@ public interface Kernels {
   /**
    * Moves those tracers of a row that are at least {@code least} away from {@code
    * clip(round(potential/θ), min, max)} toward it, by at most {@code maxSpike} each, and writes
-   * down those that moved, in order.
+   * down those that moved, in order; where {@code maxSpike} is 1, those of +1 before those of −1,
+   * as {@link RowSpikes#firstNegative} says.
    *
    * @param at where the row begins in {@code potential} and {@code tracer}
    * @param p0 where its thresholds begin
    * @param least from 1
+   * @param out empty before
    * @return how far the farthest tracer is away now; 0 if all have arrived
    */
   int fire(

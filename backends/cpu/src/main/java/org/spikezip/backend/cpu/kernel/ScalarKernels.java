@@ -165,6 +165,9 @@ final class ScalarKernels implements Kernels {
       }
       farthest = Math.max(farthest, Math.abs(away - spike));
     }
+    if (maxSpike == 1) {
+      out.sortBySign();
+    }
     return farthest;
   }
 

@@ -104,6 +104,10 @@ public final class SpikeRuns {
   /** Adds the spikes of a row. */
   public void add(int of, RowSpikes added) {
     spikes += added.count;
+    if (added.firstNegative >= 0) {
+      addSorted(of, added);
+      return;
+    }
     int i = 0;
     while (i < added.count) {
       int end = ternaryEnd(added, i);
@@ -113,6 +117,16 @@ public final class SpikeRuns {
       } else {
         i = addGraded(of, added, i);
       }
+    }
+  }
+
+  private void addSorted(int of, RowSpikes added) {
+    for (int from = 0; from < added.count; from += BUDGET) {
+      int length = Math.min(BUDGET, added.count - from);
+      int positive = Math.max(0, Math.min(length, added.firstNegative - from));
+      int first = open(of, length);
+      System.arraycopy(added.index, from, index, first, length);
+      close(first + positive, 2 * positive - length, first + length);
     }
   }
 

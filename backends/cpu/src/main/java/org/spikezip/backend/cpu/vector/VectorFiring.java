@@ -27,7 +27,7 @@ final class VectorFiring {
   static final int LANES = INTS.length();
 
   /** Lanes that are drawn together at once. */
-  private static final int GROUP = Math.min(8, LANES);
+  static final int GROUP = Math.min(8, LANES);
 
   /** Whether 64-bit lanes can be multiplied at speed. */
   static final boolean WIDE = LONGS.vectorBitSize() == 512;
@@ -47,14 +47,14 @@ final class VectorFiring {
   static final int MOST_ROUNDABLE = 1 << 21;
 
   /** The bits of the lanes that are drawn together first. */
-  private static final int LOW = (1 << GROUP) - 1;
+  static final int LOW = (1 << GROUP) - 1;
 
   private static final int COUNTED = 4096;
 
   /** 0, 1, 2 and so on, up to {@link #COUNTED} and two vectors. */
   private static final int[] COUNT = IntStream.range(0, COUNTED + 2 * LANES).toArray();
 
-  private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
+  static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
 
   /** By mask: brings the lanes of the mask, of the first eight, to the front. */
   private static final VectorShuffle<Integer>[] FIRST = together(0);
@@ -96,7 +96,11 @@ final class VectorFiring {
       int least,
       RowSpikes out) {
     int farthest = move(potential, tracer, at, n, thresholds, p0, maxSpike, least, out.moves);
-    collect(n, out);
+    if (maxSpike == 1) {
+      VectorSigns.collect(n, out);
+    } else {
+      collect(n, out);
+    }
     return farthest;
   }
 

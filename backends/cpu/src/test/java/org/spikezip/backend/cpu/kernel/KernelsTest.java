@@ -238,6 +238,7 @@ class KernelsTest {
     assertEquals(count, found.count);
     assertArrayEquals(Arrays.copyOf(expected.index, count), Arrays.copyOf(found.index, count));
     assertArrayEquals(Arrays.copyOf(expected.spike, count), Arrays.copyOf(found.spike, count));
+    assertEquals(expected.firstNegative, found.firstNegative);
   }
 
   @ParameterizedTest

@@ -76,6 +76,31 @@ class SpikeRunsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 254, 255, 256, 300, 400})
+  void spikesSortedBySignGiveTheSameRuns(int positive) {
+    RowSpikes spikes = new RowSpikes(WIDTH);
+    int[] expected = new int[WIDTH];
+    for (int j = 0; j < WIDTH; j++) {
+      // A permutation, so that signs alternate.
+      expected[j] = j * 7 % WIDTH < positive ? 1 : -1;
+      spikes.add(j, expected[j]);
+    }
+    spikes.sortBySign();
+    assertEquals(positive, spikes.firstNegative);
+    SpikeRuns runs = new SpikeRuns(0);
+    runs.add(0, spikes);
+    assertEquals(2, runs.count());
+    for (int run = 0; run < runs.count(); run++) {
+      assertTrue(runs.isTernary(run));
+      check(runs, run);
+    }
+    int[] found = new int[WIDTH];
+    runs.addTo(found, WIDTH);
+    assertArrayEquals(expected, found);
+    assertEquals(WIDTH, runs.spikes());
+  }
+
   private static void check(SpikeRuns runs, int run) {
     int size = 0;
     int sum = 0;
