@@ -22,6 +22,7 @@ import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Clip;
 import org.spikezip.ir.op.Input;
 import org.spikezip.ir.op.Neuron;
+import org.spikezip.ir.op.OpClass;
 import org.spikezip.ir.op.Reshape;
 import org.spikezip.ir.op.Synapse;
 import org.spikezip.ir.op.Unary;
@@ -211,6 +212,9 @@ final class NirTranslation {
   }
 
   private Carried.Floats entering(Value value) {
+    if (!network.fact(value).type().isFloat()) {
+      throw unsupported(Reasons.whyNot(OpClass.STATIC));
+    }
     int width =
         Parameters.width(network, value)
             .orElseThrow(() -> unsupported("no rows without a fixed length"));

@@ -83,6 +83,16 @@ final class Layers {
     return layers.end(layers.synapse(layers.neuron(value, 2), 2, 127));
   }
 
+  /** A network of one layer, and beside it one of two integers that are an input. */
+  static Graph besideIntegers() {
+    Layers layers = new Layers(new SplittableRandom(9), false);
+    Value second = layers.builder.constant("second", Tensor.of(new long[] {1}, 1));
+    Shape shape = Shape.of(List.of(Dim.symbol("batch"), Dim.of(2)));
+    Value pair = layers.builder.input("pair", Fact.of(ElementType.I64, shape));
+    layers.builder.output("integer", layers.builder.add("taken", new Gather(1), pair, second));
+    return layers.end(layers.synapse(layers.neuron(layers.input(3), 1), 4, 127));
+  }
+
   /** A sum of an input and constants, as the output. */
   static Graph endingInOffsets() {
     Layers layers = new Layers(new SplittableRandom(8), false);

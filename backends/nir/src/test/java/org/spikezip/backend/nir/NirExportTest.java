@@ -86,6 +86,14 @@ class NirExportTest {
     }
   }
 
+  /** Numbers of a NIR graph are floats: integers, such as shapes, do not go through it. */
+  @Test
+  void integersAreRefused() {
+    SpikezipException error =
+        assertThrows(SpikezipException.class, () -> export(Layers.besideIntegers(), Options.NONE));
+    assertTrue(error.getMessage().contains("(1 gather, as #"), error.getMessage());
+  }
+
   /** Scale, bias and offset are three roundings, and NIR adds in an order of its own. */
   @Test
   void offsetsThatEndInAFloatAreCutOut() {
