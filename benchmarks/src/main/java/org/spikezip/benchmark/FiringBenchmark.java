@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
-import org.spikezip.backend.cpu.kernel.Signs;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.backend.cpu.kernel.Thresholds;
 import org.spikezip.backend.cpu.kernel.Unsettled;
@@ -53,8 +52,6 @@ public class FiringBenchmark {
   private final float[] potential = new float[NEURONS];
   private final RowSpikes fired = new RowSpikes(NEURONS);
   private final RowSpikes moves = new RowSpikes(NEURONS);
-  private final Signs signs = new Signs(1, NEURONS);
-  private final Signs signMoves = new Signs(1, NEURONS);
   private final SpikeRuns runs = new SpikeRuns(NEURONS);
   private final Unsettled list = new Unsettled();
   private Kernels loops;
@@ -79,9 +76,6 @@ public class FiringBenchmark {
     }
     fireRow(fired);
     fireRow(moves);
-    System.arraycopy(rest, 0, tracer, 0, NEURONS);
-    signMoves.clear(1, NEURONS);
-    loops.fireSigns(Rounding.HALF_EVEN, potential, tracer, 0, thresholds, 0, 1, signMoves);
   }
 
   private int fireRow(RowSpikes out) {
@@ -96,24 +90,6 @@ public class FiringBenchmark {
   @OperationsPerInvocation(NEURONS)
   public int fire() {
     return fireRow(fired);
-  }
-
-  /** Moves them by ±1. */
-  @Benchmark
-  @OperationsPerInvocation(NEURONS)
-  public int fireSigns() {
-    System.arraycopy(rest, 0, tracer, 0, NEURONS);
-    signs.clear(1, NEURONS);
-    return loops.fireSigns(Rounding.HALF_EVEN, potential, tracer, 0, thresholds, 0, 1, signs);
-  }
-
-  /** Makes runs of spikes of ±1 of a row. */
-  @Benchmark
-  @OperationsPerInvocation(NEURONS)
-  public SpikeRuns runOfSigns() {
-    runs.clear();
-    runs.add(0, signMoves, loops);
-    return runs;
   }
 
   /** Hashes the spikes of a row. */

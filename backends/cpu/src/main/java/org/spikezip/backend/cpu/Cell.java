@@ -62,16 +62,6 @@ abstract class Cell {
     links.add(new Link(reader, queue, map));
   }
 
-  /** Whether a unit hears of changes. */
-  final boolean isRead() {
-    return !links.isEmpty();
-  }
-
-  /** A unit need not hear of changes any more. */
-  final void forget(Unit reader) {
-    links.removeIf(link -> link.reader() == reader);
-  }
-
   /** A row has a new content. */
   final void changed(int row) {
     for (Link link : links) {

@@ -2,7 +2,6 @@ package org.spikezip.backend.cpu;
 
 import java.util.Arrays;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
-import org.spikezip.backend.cpu.kernel.Signs;
 
 /**
  * How many additions a spike of each element of a value of codes causes, in synapses and products,
@@ -37,27 +36,18 @@ final class FanOut {
     }
   }
 
-  /** The same for spikes of +1 and −1. */
-  long of(Signs spikes, int first) {
-    return additions.length == 0
-        ? spikes.count() * ofEach
-        : sum(spikes.up, spikes.ups, first) + sum(spikes.down, spikes.downs, first);
-  }
-
-  private long sum(int[] elements, int count, int first) {
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += additions[first + elements[i]];
-    }
-    return sum;
-  }
-
   /**
    * How many additions these spikes cause.
    *
    * @param first the element with which their row begins
    */
   long of(RowSpikes spikes, int first) {
-    return additions.length == 0 ? spikes.count * ofEach : sum(spikes.index, spikes.count, first);
+    long sum = spikes.count * ofEach;
+    if (additions.length > 0) {
+      for (int i = 0; i < spikes.count; i++) {
+        sum += additions[first + spikes.index[i]];
+      }
+    }
+    return sum;
   }
 }

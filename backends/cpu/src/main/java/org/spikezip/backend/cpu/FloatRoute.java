@@ -5,9 +5,6 @@ import java.util.function.IntConsumer;
 
 /** Moves floats to where a route puts them. */
 final class FloatRoute {
-  /** Pieces of so many elements are worth a copy. */
-  private static final int LEAST_PIECE = 8;
-
   private FloatRoute() {}
 
   /**
@@ -39,16 +36,14 @@ final class FloatRoute {
 
   private static IntConsumer single(FloatCell operand, int[] source, float outside, FloatCell out) {
     int width = out.width();
-    int piece = piece(source, width);
-    if (piece >= LEAST_PIECE) {
-      return row -> {
-        for (int to = row * width; to < (row + 1) * width; to += piece) {
-          System.arraycopy(operand.data, source[to], out.data, to, piece);
-        }
-      };
-    }
+    boolean[] run = runs(source, width);
     return row -> {
-      for (int e = row * width; e < (row + 1) * width; e++) {
+      int to = row * width;
+      if (run[row]) {
+        System.arraycopy(operand.data, source[to], out.data, to, width);
+        return;
+      }
+      for (int e = to; e < to + width; e++) {
         out.data[e] = source[e] < 0 ? outside : operand.data[source[e]];
       }
     };
@@ -76,22 +71,16 @@ final class FloatRoute {
     };
   }
 
-  /** The largest size such that all pieces of that size are consecutive elements of the operand. */
-  private static int piece(int[] source, int width) {
-    int piece = width;
-    for (int e = 0; e < source.length; e++) {
-      boolean follows = e > 0 && source[e] == source[e - 1] + 1;
-      if (source[e] < 0) {
-        return 1;
-      }
-      if (!follows) {
-        piece = gcd(piece, e % width);
+  /** Which rows of the result are consecutive elements of the operand. */
+  private static boolean[] runs(int[] source, int width) {
+    boolean[] run = new boolean[width == 0 ? 0 : source.length / width];
+    for (int row = 0; row < run.length; row++) {
+      int start = row * width;
+      run[row] = source[start] >= 0;
+      for (int j = 1; j < width; j++) {
+        run[row] &= source[start + j] == source[start] + j;
       }
     }
-    return piece;
-  }
-
-  private static int gcd(int a, int b) {
-    return b == 0 ? a : gcd(b, a % b);
+    return run;
   }
 }

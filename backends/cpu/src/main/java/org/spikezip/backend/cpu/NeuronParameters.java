@@ -8,17 +8,15 @@ import org.spikezip.backend.cpu.kernel.Thresholds;
 import org.spikezip.ir.Tensor;
 
 /**
- * Thresholds, ranges and resting codes of a layer, broadcast to its bands; bands that have the same
+ * Thresholds, ranges and resting codes of a layer, broadcast to its rows; rows that have the same
  * share them.
  */
 final class NeuronParameters {
-  private final Bands bands;
   private final Thresholds thresholds;
   private final int[] offset;
   private final int[] rest;
 
-  private NeuronParameters(Bands bands, Thresholds thresholds, int[] offset, int[] rest) {
-    this.bands = bands;
+  private NeuronParameters(Thresholds thresholds, int[] offset, int[] rest) {
     this.thresholds = thresholds;
     this.offset = offset;
     this.rest = rest;
@@ -26,75 +24,51 @@ final class NeuronParameters {
 
   /** Broadcasts the parameters of a neuron node to a layer of these dims. */
   static NeuronParameters of(int[] dims, Tensor theta, Tensor min, Tensor max, Tensor rest) {
-    Bands bands = Bands.of(dims);
     Broadcast[] rows = new Broadcast[4];
     Tensor[] tensors = {theta, min, max, rest};
     for (int i = 0; i < rows.length; i++) {
       rows[i] = Broadcast.of(tensors[i].dims(), dims);
     }
+    int count = rows[0].rows();
+    int width = rows[0].width();
     Map<List<Integer>, Integer> patterns = new HashMap<>();
-    int[] offset = new int[bands.count()];
     List<Integer> first = new ArrayList<>();
-    int size = 0;
-    for (int band = 0; band < offset.length; band++) {
-      Integer known = patterns.putIfAbsent(bases(rows, bands, band), size);
-      offset[band] = known == null ? size : known;
-      if (known == null) {
-        first.add(band);
-        size += bands.neurons(band);
+    int[] offset = new int[count];
+    for (int row = 0; row < count; row++) {
+      List<Integer> key =
+          List.of(rows[0].base(row), rows[1].base(row), rows[2].base(row), rows[3].base(row));
+      Integer pattern = patterns.putIfAbsent(key, patterns.size());
+      if (pattern == null) {
+        first.add(row);
       }
+      offset[row] = (pattern == null ? patterns.size() - 1 : pattern) * width;
     }
-    float[] thetas = new float[size];
+    float[] thetas = new float[first.size() * width];
     float[] given = theta.floats();
-    eachRow(bands, first, offset, (row, at) -> rows[0].copy(given, row, thetas, at));
-    int[][] codes = new int[3][size];
+    for (int p = 0; p < first.size(); p++) {
+      rows[0].copy(given, first.get(p), thetas, p * width);
+    }
+    int[][] codes = new int[3][first.size() * width];
     for (int i = 0; i < 3; i++) {
-      int which = i;
       int[] own = tensors[i + 1].ints();
-      eachRow(bands, first, offset, (row, at) -> rows[which + 1].copy(own, row, codes[which], at));
-    }
-    int[] resting = new int[rows[0].rows() * bands.width()];
-    for (int band = 0; band < offset.length; band++) {
-      System.arraycopy(codes[2], offset[band], resting, bands.start(band), bands.neurons(band));
-    }
-    return new NeuronParameters(bands, new Thresholds(thetas, codes[0], codes[1]), offset, resting);
-  }
-
-  private interface RowTask {
-    void run(int row, int at);
-  }
-
-  /** Does something with the rows of some bands, and where they are in their patterns. */
-  private static void eachRow(Bands bands, List<Integer> some, int[] offset, RowTask task) {
-    for (int band : some) {
-      for (int i = 0; i < bands.rows(band); i++) {
-        task.run(bands.firstRow(band) + i, offset[band] + i * bands.width());
+      for (int p = 0; p < first.size(); p++) {
+        rows[i + 1].copy(own, first.get(p), codes[i], p * width);
       }
     }
-  }
-
-  /** Where the rows of a band begin in each parameter: bands with the same are alike. */
-  private static List<Integer> bases(Broadcast[] parameters, Bands bands, int band) {
-    List<Integer> bases = new ArrayList<>();
-    for (int row = bands.firstRow(band); row < bands.firstRow(band) + bands.rows(band); row++) {
-      for (Broadcast parameter : parameters) {
-        bases.add(parameter.base(row));
-      }
+    int[] resting = new int[count * width];
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(codes[2], offset[row], resting, row * width, width);
     }
-    return bases;
-  }
-
-  Bands bands() {
-    return bands;
+    return new NeuronParameters(new Thresholds(thetas, codes[0], codes[1]), offset, resting);
   }
 
   Thresholds thresholds() {
     return thresholds;
   }
 
-  /** Where the thresholds of a band begin. */
-  int offset(int band) {
-    return offset[band];
+  /** Where the thresholds of a row begin. */
+  int offset(int row) {
+    return offset[row];
   }
 
   /** The resting code of every neuron. */

@@ -15,16 +15,16 @@ final class NeuronUnit extends Unit {
   private final int[] tracer;
   private final Volleys volleys;
 
-  /** Bands in which a potential changed since they were last fired. */
+  /** Rows whose potential changed since they were last fired. */
   private final RowQueue dirty;
 
-  /** Bands with neurons that are away from their targets, and how far at most. */
+  /** Rows with neurons that are away from their targets, and how far at most. */
   private final RowQueue away;
 
   private final int[] distance;
   private final RowQueue still;
 
-  /** Whether the bands that are away are on the lists of {@link Volleys}. */
+  /** Whether the rows that are away are on the lists of {@link Volleys}. */
   private boolean listed;
 
   private int readDepth = OUTPUT_DEPTH;
@@ -34,7 +34,7 @@ final class NeuronUnit extends Unit {
 
   private int[] known;
 
-  /** Bands that may have moved since, and whether any has. */
+  /** Rows that may have moved since, and whether any has. */
   private final RowQueue unread;
 
   private boolean unheard;
@@ -52,13 +52,12 @@ final class NeuronUnit extends Unit {
     tracer = out.rest().clone();
     known = out.rest();
     volleys = new Volleys(op.rounding(), potential, tracer, parameters, out, kernels);
-    Bands bands = parameters.bands();
-    dirty = new RowQueue(bands.count());
-    distance = new int[bands.count()];
-    away = new RowQueue(bands.count());
-    still = new RowQueue(bands.count());
-    unread = new RowQueue(bands.count());
-    potential.feed(this, dirty, bands.ofRows());
+    dirty = new RowQueue(potential.rows());
+    distance = new int[potential.rows()];
+    away = new RowQueue(potential.rows());
+    still = new RowQueue(potential.rows());
+    unread = new RowQueue(potential.rows());
+    potential.feed(this, dirty, RowMap.SAME);
     neededAt(op.depth());
   }
 
@@ -143,7 +142,7 @@ final class NeuronUnit extends Unit {
     } else {
       settleLists();
       takeChanged();
-      fireBands(counters, least);
+      fireRows(counters, least);
     }
     volleys.end(counters);
   }
@@ -168,26 +167,26 @@ final class NeuronUnit extends Unit {
     return farthest;
   }
 
-  private void fireBands(Counters counters, int least) {
-    volleys.fireBands(counters, away, distance, least);
+  private void fireRows(Counters counters, int least) {
+    volleys.fireRows(counters, away, distance, least);
     for (int i = 0; i < away.size(); i++) {
-      int band = away.get(i);
-      if (distance[band] > 0) {
-        still.add(band);
+      int row = away.get(i);
+      if (distance[row] > 0) {
+        still.add(row);
       }
     }
     away.clear();
     away.takeAll(still);
   }
 
-  /** A band in which a potential changed may be at any distance from its targets. */
+  /** A row whose potential changed may be at any distance from its targets. */
   private void takeChanged() {
     for (int i = 0; i < dirty.size(); i++) {
-      int band = dirty.get(i);
-      distance[band] = Integer.MAX_VALUE;
-      away.add(band);
+      int row = dirty.get(i);
+      distance[row] = Integer.MAX_VALUE;
+      away.add(row);
       if (held) {
-        unread.add(band);
+        unread.add(row);
       }
     }
     dirty.clear();

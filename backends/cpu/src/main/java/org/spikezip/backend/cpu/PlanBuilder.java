@@ -5,10 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.spikezip.api.HostOps;
 import org.spikezip.api.reference.ReferenceEvaluator;
 import org.spikezip.api.reference.RouteMap;
@@ -42,7 +39,6 @@ final class PlanBuilder {
   private final Map<Value, Cell> cells = new HashMap<>();
   private final Map<Value, Cell> staticCells = new LinkedHashMap<>();
   private final List<Unit> units = new ArrayList<>();
-  private final FloatRoutes floatRoutes = new FloatRoutes();
 
   /**
    * A builder.
@@ -88,15 +84,7 @@ final class PlanBuilder {
       units.get(i).countFanOut();
     }
     Gates.open(graph, units);
-    floatRoutes.dropUnread(units, outputCells());
     return new Plan(graph, staticPart, statics, staticCells, units, outputs, staticOutputs);
-  }
-
-  private Set<Cell> outputCells() {
-    return graph.outputs().stream()
-        .map(output -> cells.get(output.value()))
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
   }
 
   private Supplier<Tensor> content(Value value) {
@@ -222,7 +210,7 @@ final class PlanBuilder {
             node.inputs().subList(0, moved).stream().map(this::floats).toList();
         FloatCell out = new FloatCell(facts.get(slot).type(), dims);
         cells.put(node.output(slot), out);
-        units.add(floatRoutes.unit(node.id(), operands, sources.get(slot), outside, out));
+        units.add(FloatRoute.unit(node.id(), operands, sources.get(slot), outside, out));
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.spikezip.backend.cpu;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Which rows of a result depend on each row of an operand. */
 final class RowMap {
@@ -65,11 +64,6 @@ final class RowMap {
   /** The map where row r of the result reads row {@code operandRow[r]} of the operand. */
   static RowMap ofRows(int[] operandRow, int operandRows) {
     return ofElements(operandRow, 0, operandRows, 1, 1);
-  }
-
-  /** The map of a result whose row {@code result[r]} depends on row r of the operand. */
-  static RowMap into(int[] result) {
-    return new RowMap(IntStream.rangeClosed(0, result.length).toArray(), result);
   }
 
   void mark(int row, RowQueue queue) {

@@ -5,12 +5,11 @@ import java.util.List;
 import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
-import org.spikezip.backend.cpu.kernel.Signs;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.backend.cpu.kernel.Unsettled;
 import org.spikezip.ir.op.Rounding;
 
-/** The firing of a layer, each thread a part of its bands. */
+/** The firing of a layer, each thread a part of its rows. */
 final class Volleys {
   /** So many neurons of a list are fired at once: they stay in the nearest cache. */
   private static final int CHUNK = 1024;
@@ -19,7 +18,6 @@ final class Volleys {
   private final FloatCell potential;
   private final int[] tracer;
   private final NeuronParameters parameters;
-  private final Bands bands;
   private final CodeCell out;
   private final Kernels kernels;
   private final List<Volley> volleys = new ArrayList<>();
@@ -42,7 +40,6 @@ final class Volleys {
     this.potential = potential;
     this.tracer = tracer;
     this.parameters = parameters;
-    bands = parameters.bands();
     this.out = out;
     this.kernels = kernels;
   }
@@ -82,32 +79,32 @@ final class Volleys {
   }
 
   /**
-   * Fires those bands that are far enough away.
+   * Fires those rows that are far enough away.
    *
-   * @param distance by band: how far its farthest neuron is from its target, before and after
+   * @param distance by row: how far its farthest neuron is from its target, before and after
    */
-  void fireBands(Counters counters, RowQueue some, int[] distance, int least) {
+  void fireRows(Counters counters, RowQueue rows, int[] distance, int least) {
     each(
         counters,
-        some,
-        2L * bands.largest(),
-        (volley, band) -> {
-          if (distance[band] >= least) {
-            distance[band] = volley.fire(band, counters.maxSpike, least);
+        rows,
+        2L * potential.width(),
+        (volley, row) -> {
+          if (distance[row] >= least) {
+            distance[row] = volley.fire(row, counters.maxSpike, least);
           }
         });
   }
 
-  /** Lists the neurons of these bands that are away from their targets. */
-  void list(Counters counters, RowQueue some, int[] distance) {
+  /** Lists the neurons of these rows that are away from their targets. */
+  void list(Counters counters, RowQueue rows, int[] distance) {
     volleys.forEach(volley -> volley.unsettled.clear());
     each(
         counters,
-        some,
-        bands.largest(),
-        (volley, band) -> {
-          volley.unsettled.farthest = Math.max(volley.unsettled.farthest, distance[band]);
-          volley.list(band);
+        rows,
+        potential.width(),
+        (volley, row) -> {
+          volley.unsettled.farthest = Math.max(volley.unsettled.farthest, distance[row]);
+          volley.list(row);
         });
   }
 
@@ -145,88 +142,61 @@ final class Volleys {
     }
   }
 
-  /** Makes spikes of what these bands have moved since. */
-  void difference(Counters counters, RowQueue some, int[] since) {
-    each(counters, some, bands.largest(), (volley, band) -> volley.difference(band, since));
+  /** Makes spikes of what these rows have moved since. */
+  void difference(Counters counters, RowQueue rows, int[] since) {
+    each(counters, rows, potential.width(), (volley, row) -> volley.difference(row, since));
     gather();
   }
 
-  /** Does something with a band. */
-  private interface BandTask {
-    void run(Volley volley, int band);
+  /** Does something with a row. */
+  private interface RowTask {
+    void run(Volley volley, int row);
   }
 
-  private void each(Counters counters, RowQueue some, long nanoseconds, BandTask task) {
+  private void each(Counters counters, RowQueue rows, long nanoseconds, RowTask task) {
     counters.crew.share(
-        nanoseconds * some.size(),
+        nanoseconds * rows.size(),
         (part, parts) -> {
-          int end = (int) ((long) some.size() * (part + 1) / parts);
-          for (int i = (int) ((long) some.size() * part / parts); i < end; i++) {
-            task.run(volleys.get(part), some.get(i));
+          int end = (int) ((long) rows.size() * (part + 1) / parts);
+          for (int i = (int) ((long) rows.size() * part / parts); i < end; i++) {
+            task.run(volleys.get(part), rows.get(i));
           }
         });
   }
 
   /** What one thread fires in a step. */
   private final class Volley {
-    private final RowSpikes fired = new RowSpikes(Math.max(CHUNK, bands.largest()));
-    private final Signs signs = new Signs(bands.mostRows(), bands.largest());
+    private final RowSpikes fired = new RowSpikes(Math.max(CHUNK, potential.width()));
+    private final RowSpikes part = new RowSpikes(potential.width());
     private final Unsettled unsettled = new Unsettled();
     private SpikeRuns spikes = new SpikeRuns(0);
     private long hash;
     private long count;
     private long operations;
 
-    /** Fires a band, and says how far it is from its targets then. */
-    int fire(int band, int maxSpike, int least) {
-      return maxSpike == 1 ? fireSigns(band, least) : fireGraded(band, maxSpike, least);
-    }
-
-    private int fireSigns(int band, int least) {
-      signs.clear(bands.rows(band), bands.width());
-      int left =
-          kernels.fireSigns(
-              rounding,
-              potential.data,
-              tracer,
-              bands.start(band),
-              parameters.thresholds(),
-              parameters.offset(band),
-              least,
-              signs);
-      if (signs.count() > 0) {
-        int first = bands.start(band);
-        hash += kernels.hash(layer, first, signs);
-        count += signs.count();
-        operations += out.fanOut().of(signs, first);
-        if (!silent) {
-          spikes.add(bands.firstRow(band), signs, kernels);
-        }
-      }
-      return left;
-    }
-
-    private int fireGraded(int band, int maxSpike, int least) {
-      int left = move(band, maxSpike, least);
+    /** Fires a row, and says how far it is from its targets then. */
+    int fire(int row, int maxSpike, int least) {
+      int left = move(row, maxSpike, least);
       if (fired.count > 0) {
-        count(bands.start(band));
+        count(row * potential.width());
       }
       if (!silent) {
-        spikes.add(bands.firstRow(band), bands.width(), fired);
+        spikes.add(row, fired);
       }
       return left;
     }
 
-    private int move(int band, int maxSpike, int least) {
+    private int move(int row, int maxSpike, int least) {
+      int width = potential.width();
       fired.clear();
       return kernels.fire(
           rounding,
           potential.data,
           tracer,
-          bands.start(band),
-          bands.neurons(band),
+          row * width,
+          width,
           parameters.thresholds(),
-          parameters.offset(band),
+          parameters.offset(row),
           maxSpike,
           least,
           fired);
@@ -238,9 +208,9 @@ final class Volleys {
       operations += out.fanOut().of(fired, first);
     }
 
-    void list(int band) {
-      move(band, Integer.MAX_VALUE, 1);
-      unsettled.add(bands.start(band), fired);
+    void list(int row) {
+      move(row, Integer.MAX_VALUE, 1);
+      unsettled.add(row * potential.width(), fired);
     }
 
     void fireListed(int maxSpike, int least) {
@@ -254,16 +224,30 @@ final class Volleys {
         kernels.advance(unsettled, from, to, maxSpike, least, fired);
         count(0);
         if (!silent) {
-          spikes.add(0, bands.width(), fired);
+          addByRow();
         }
       }
       unsettled.keepLeft();
     }
 
-    void difference(int band, int[] since) {
+    /** Cuts what was fired into rows. */
+    private void addByRow() {
+      int width = potential.width();
+      for (int i = 0; i < fired.count; ) {
+        int row = fired.index[i] / width;
+        part.clear();
+        while (i < fired.count && fired.index[i] / width == row) {
+          part.add(fired.index[i] - row * width, fired.spike[i++]);
+        }
+        spikes.add(row, part);
+      }
+    }
+
+    void difference(int row, int[] since) {
+      int width = potential.width();
       fired.clear();
-      kernels.difference(tracer, since, bands.start(band), bands.neurons(band), fired);
-      spikes.add(bands.firstRow(band), bands.width(), fired);
+      kernels.difference(tracer, since, row * width, width, fired);
+      spikes.add(row, fired);
     }
   }
 }

@@ -90,7 +90,8 @@ public interface Kernels {
   /**
    * Moves those tracers of a row that are at least {@code least} away from {@code
    * clip(round(potential/θ), min, max)} toward it, by at most {@code maxSpike} each, and writes
-   * down those that moved, in order.
+   * down those that moved, in order; where {@code maxSpike} is 1, those of +1 before those of −1,
+   * as {@link RowSpikes#firstNegative} says.
    *
    * @param at where the row begins in {@code potential} and {@code tracer}
    * @param p0 where its thresholds begin
@@ -111,27 +112,6 @@ public interface Kernels {
       RowSpikes out);
 
   /**
-   * The same for neighbouring rows and spikes of +1 and −1.
-   *
-   * @param out {@link Signs#clear} says of which rows
-   */
-  int fireSigns(
-      Rounding rounding,
-      float[] potential,
-      int[] tracer,
-      int at,
-      Thresholds thresholds,
-      int p0,
-      int least,
-      Signs out);
-
-  /**
-   * {@code to[first + i] = from[at + i] − by} for i in 0..n. What stands behind that in {@code to},
-   * up to 32 places, may change.
-   */
-  void shift(int[] from, int at, int n, int by, int[] to, int first);
-
-  /**
    * Moves those neurons {@code from..to} of a list that are at least {@code least} away from their
    * targets toward them, by at most {@code maxSpike} each, and writes down those that moved, by
    * element. Those that have not arrived then are left on the list: added to {@link
@@ -143,25 +123,12 @@ public interface Kernels {
   void difference(int[] codes, int[] before, int at, int n, RowSpikes out);
 
   /**
-   * The sum of {@link org.spikezip.api.SpikeTrainHash#event} of spikes of neighbouring rows.
+   * The sum of {@link org.spikezip.api.SpikeTrainHash#event} of the spikes of a row.
    *
    * @param layer from {@link org.spikezip.api.SpikeTrainHash#layer}
-   * @param first the element of the layer with which the rows begin
-   * @param elements which neurons fired, counted from there; room for 32 more behind the last
-   * @param spikes by how much each moved; with as much room
+   * @param first the element of the layer with which the row begins
    */
-  long hash(long layer, int first, int[] elements, int[] spikes, int n);
-
-  /** The hash of the spikes of a row, or of all elements where {@code first} is 0. */
-  default long hash(long layer, int first, RowSpikes spikes) {
-    return hash(layer, first, spikes.index, spikes.spike, spikes.count);
-  }
-
-  /** The hash of spikes of +1 and −1. */
-  default long hash(long layer, int first, Signs spikes) {
-    return hash(layer, first, spikes.up, spikes.allUp, spikes.ups)
-        + hash(layer, first, spikes.down, spikes.allDown, spikes.downs);
-  }
+  long hash(long layer, int first, RowSpikes spikes);
 
   static Kernels scalar() {
     return ScalarKernels.INSTANCE;

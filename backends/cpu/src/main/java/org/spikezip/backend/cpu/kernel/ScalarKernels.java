@@ -165,42 +165,10 @@ final class ScalarKernels implements Kernels {
       }
       farthest = Math.max(farthest, Math.abs(away - spike));
     }
-    return farthest;
-  }
-
-  @Override
-  public int fireSigns(
-      Rounding rounding,
-      float[] potential,
-      int[] tracer,
-      int at,
-      Thresholds thresholds,
-      int p0,
-      int least,
-      Signs out) {
-    int farthest = 0;
-    for (int row = 0, i = 0; row < out.rows; row++) {
-      for (; i < (row + 1) * out.width; i++) {
-        int away = thresholds.code(rounding, potential[at + i], p0 + i) - tracer[at + i];
-        int spike = Math.abs(away) < least ? 0 : Integer.signum(away);
-        if (spike > 0) {
-          out.up[out.ups++] = i;
-        } else if (spike < 0) {
-          out.down[out.downs++] = i;
-        }
-        tracer[at + i] += spike;
-        farthest = Math.max(farthest, Math.abs(away - spike));
-      }
-      out.endRow(row);
+    if (maxSpike == 1) {
+      out.sortBySign();
     }
     return farthest;
-  }
-
-  @Override
-  public void shift(int[] from, int at, int n, int by, int[] to, int first) {
-    for (int i = 0; i < n; i++) {
-      to[first + i] = from[at + i] - by;
-    }
   }
 
   @Override
@@ -230,10 +198,10 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public long hash(long layer, int first, int[] elements, int[] spikes, int n) {
+  public long hash(long layer, int first, RowSpikes spikes) {
     long hash = 0;
-    for (int i = 0; i < n; i++) {
-      hash += SpikeTrainHash.event(layer, first + elements[i], spikes[i]);
+    for (int i = 0; i < spikes.count; i++) {
+      hash += SpikeTrainHash.event(layer, first + spikes.index[i], spikes.spike[i]);
     }
     return hash;
   }

@@ -14,9 +14,6 @@ public final class SpikeRuns {
   /** So many spikes are looked at together. */
   private static final int GLANCE = 16;
 
-  /** Room behind the last entry, so that a kernel may store whole vectors there. */
-  private static final int SPARE = 32;
-
   private static final int GRADED = -1;
   private static final int CUT = -2;
 
@@ -31,8 +28,8 @@ public final class SpikeRuns {
 
   /** Room for this many spikes to begin with. */
   public SpikeRuns(int capacity) {
-    index = new int[capacity + SPARE];
-    factor = new int[capacity + SPARE];
+    index = new int[capacity];
+    factor = new int[capacity];
   }
 
   /** Forgets all. */
@@ -106,74 +103,30 @@ public final class SpikeRuns {
 
   /** Adds the spikes of a row. */
   public void add(int of, RowSpikes added) {
-    add(of, Integer.MAX_VALUE, added);
-  }
-
-  /** Adds the spikes of neighbouring rows of this width, the first of which is {@code of}. */
-  public void add(int of, int width, RowSpikes added) {
     spikes += added.count;
-    for (int i = 0, end; i < added.count; i = end) {
-      int row = added.index[i] / width;
-      int base = row * width;
-      end = i + 1;
-      while (end < added.count && added.index[end] >= base && added.index[end] - base < width) {
-        end++;
-      }
-      addUnsorted(of + row, base, added, i, end);
+    if (added.firstNegative >= 0) {
+      addSorted(of, added);
+      return;
     }
-  }
-
-  /**
-   * Adds spikes of +1 and −1.
-   *
-   * @param of the row at hand that is the first of them
-   * @param kernels will move them here
-   */
-  public void add(int of, Signs added, Kernels kernels) {
-    spikes += added.count();
-    int plus = 0;
-    int minus = 0;
-    for (int row = 0; row < added.rows; row++) {
-      int ups = added.upsTo[row] - plus;
-      int downs = added.downsTo[row] - minus;
-      if (ups + downs > 0) {
-        int base = row * added.width;
-        int first = open(of + row, ups + downs);
-        kernels.shift(added.up, plus, ups, base, index, first);
-        kernels.shift(added.down, minus, downs, base, index, first + ups);
-        closeSigns(of + row, first, ups, downs);
-        plus += ups;
-        minus += downs;
-      }
-    }
-  }
-
-  /** Cuts entries that are there, those of +1 first, into runs. */
-  private void closeSigns(int of, int first, int ups, int downs) {
-    for (int from = 0; from < ups + downs; from += BUDGET) {
-      int length = Math.min(BUDGET, ups + downs - from);
-      int positive = Math.max(0, Math.min(length, ups - from));
-      open(of, length);
-      close(first + from + positive, 2 * positive - length, first + from + length);
-    }
-  }
-
-  private void copy(RowSpikes added, int from, int count, int base, int to) {
-    for (int i = 0; i < count; i++) {
-      index[to + i] = added.index[from + i] - base;
-    }
-  }
-
-  private void addUnsorted(int of, int base, RowSpikes added, int from, int to) {
-    int i = from;
-    while (i < to) {
-      int end = ternaryEnd(added, i, to);
+    int i = 0;
+    while (i < added.count) {
+      int end = ternaryEnd(added, i);
       if (end > i) {
-        addTernary(of, base, added, i, end);
+        addTernary(of, added, i, end);
         i = end;
       } else {
-        i = addGraded(of, base, added, i, to);
+        i = addGraded(of, added, i);
       }
+    }
+  }
+
+  private void addSorted(int of, RowSpikes added) {
+    for (int from = 0; from < added.count; from += BUDGET) {
+      int length = Math.min(BUDGET, added.count - from);
+      int positive = Math.max(0, Math.min(length, added.firstNegative - from));
+      int first = open(of, length);
+      System.arraycopy(added.index, from, index, first, length);
+      close(first + positive, 2 * positive - length, first + length);
     }
   }
 
@@ -205,8 +158,8 @@ public final class SpikeRuns {
    * Where a ternary run ends that begins here; here itself, unless the run would be full or reach
    * the end of the row.
    */
-  private static int ternaryEnd(RowSpikes added, int from, int to) {
-    int last = Math.min(to, from + BUDGET);
+  private static int ternaryEnd(RowSpikes added, int from) {
+    int last = Math.min(added.count, from + BUDGET);
     for (int i = from; i < last; i += GLANCE) {
       int unlike = 0;
       for (int j = i; j < Math.min(i + GLANCE, last); j++) {
@@ -219,13 +172,13 @@ public final class SpikeRuns {
     return last;
   }
 
-  private void addTernary(int of, int base, RowSpikes added, int from, int to) {
+  private void addTernary(int of, RowSpikes added, int from, int to) {
     int first = open(of, to - from);
     int end = first + to - from;
     int plus = first;
     int minus = end;
     for (int i = from; i < to; i++) {
-      int at = added.index[i] - base;
+      int at = added.index[i];
       // Both ends are free; only the one that was meant stays.
       index[plus] = at;
       index[minus - 1] = at;
@@ -237,19 +190,19 @@ public final class SpikeRuns {
   }
 
   /** Adds spikes while they fit into a run, and says how far it came. */
-  private int addGraded(int of, int base, RowSpikes added, int from, int end) {
+  private int addGraded(int of, RowSpikes added, int from) {
     int[] spike = added.spike;
     int budget = BUDGET;
     int to = from;
-    while (to < end && Math.abs((long) spike[to]) <= budget) {
+    while (to < added.count && Math.abs((long) spike[to]) <= budget) {
       budget -= Math.abs(spike[to++]);
     }
     if (to == from) {
-      addLarge(of, added.index[from] - base, spike[from]);
+      addLarge(of, added.index[from], spike[from]);
       return from + 1;
     }
     int at = open(of, to - from);
-    copy(added, from, to - from, base, at);
+    System.arraycopy(added.index, from, index, at, to - from);
     int total = 0;
     for (int i = from; i < to; i++) {
       factor[at + i - from] = both(spike[i]);
@@ -285,8 +238,8 @@ public final class SpikeRuns {
     }
     row[count] = of;
     int first = start[count];
-    if (first + entries + SPARE > index.length) {
-      int capacity = Math.max(first + entries + SPARE, 2 * index.length);
+    if (first + entries > index.length) {
+      int capacity = Math.max(first + entries, 2 * index.length);
       index = Arrays.copyOf(index, capacity);
       factor = Arrays.copyOf(factor, capacity);
     }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.spikezip.api.SpikeTrainHash;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
 import org.spikezip.backend.cpu.kernel.Thresholds;
 import org.spikezip.backend.cpu.kernel.Unsettled;
@@ -80,13 +81,34 @@ final class VectorFiring {
   private VectorFiring() {}
 
   /**
-   * Moves the tracers of {@code n >= LANES} neurons, rounding half to even, and writes down by how
-   * much, zeros included. A vector of tracers is loaded before the one in front of it is stored,
-   * since the last one may overlap it.
+   * Fires a row of {@code n >= LANES} neurons, rounding half to even.
    *
    * @return how far the farthest is from its target then
    */
-  static int move(
+  static int fire(
+      float[] potential,
+      int[] tracer,
+      int at,
+      int n,
+      Thresholds thresholds,
+      int p0,
+      int maxSpike,
+      int least,
+      RowSpikes out) {
+    int farthest = move(potential, tracer, at, n, thresholds, p0, maxSpike, least, out.moves);
+    if (maxSpike == 1) {
+      VectorSigns.collect(n, out);
+    } else {
+      collect(n, out);
+    }
+    return farthest;
+  }
+
+  /**
+   * Moves the tracers, and writes down by how much, zeros included. A vector of tracers is loaded
+   * before the one in front of it is stored, since the last one may overlap it.
+   */
+  private static int move(
       float[] potential,
       int[] tracer,
       int at,
@@ -228,20 +250,23 @@ final class VectorFiring {
   }
 
   /** Draws together the moves that are not 0. */
-  static void collect(int n, RowSpikes out) {
+  private static void collect(int n, RowSpikes out) {
     for (int j = 0; j < n; j += COUNTED) {
       int part = Math.min(COUNTED, n - j);
       out.count = pack(out.moves, j, COUNT, 0, j, part, out.spike, out.index, out.count);
     }
   }
 
-  /** See {@link org.spikezip.backend.cpu.kernel.Kernels#hash}; where {@link #WIDE}. */
-  static long hash(long layer, int first, int[] elements, int[] spikes, int n) {
+  /**
+   * Adds up {@link SpikeTrainHash#event} of a row that begins with element {@code first}, where
+   * {@link #WIDE}.
+   */
+  static long hash(long layer, int first, RowSpikes spikes) {
     LongVector sum = LongVector.zero(LONGS);
-    for (int i = 0; i < n; i += LANES) {
-      IntVector present = LANE.sub(n - i).lanewise(VectorOperators.ASHR, 31);
-      IntVector element = IntVector.fromArray(INTS, elements, i);
-      IntVector spike = IntVector.fromArray(INTS, spikes, i);
+    for (int i = 0; i < spikes.count; i += LANES) {
+      IntVector present = LANE.sub(spikes.count - i).lanewise(VectorOperators.ASHR, 31);
+      IntVector element = IntVector.fromArray(INTS, spikes.index, i);
+      IntVector spike = IntVector.fromArray(INTS, spikes.spike, i);
       LongVector a = (LongVector) element.convertShape(VectorOperators.I2L, LONGS, 0);
       LongVector b = (LongVector) element.convertShape(VectorOperators.I2L, LONGS, 1);
       LongVector by = (LongVector) spike.convertShape(VectorOperators.I2L, LONGS, 0);

@@ -7,7 +7,6 @@ import jdk.incubator.vector.VectorSpecies;
 import org.spikezip.backend.cpu.kernel.FunctionKernels;
 import org.spikezip.backend.cpu.kernel.Kernels;
 import org.spikezip.backend.cpu.kernel.RowSpikes;
-import org.spikezip.backend.cpu.kernel.Signs;
 import org.spikezip.backend.cpu.kernel.SpikeRuns;
 import org.spikezip.backend.cpu.kernel.Thresholds;
 import org.spikezip.backend.cpu.kernel.Unsettled;
@@ -130,43 +129,11 @@ public final class VectorKernels implements Kernels {
       int maxSpike,
       int least,
       RowSpikes out) {
-    if (!isFast(n, rounding, thresholds)) {
-      return plain.fire(rounding, potential, tracer, at, n, thresholds, p0, maxSpike, least, out);
-    }
-    int farthest =
-        VectorFiring.move(potential, tracer, at, n, thresholds, p0, maxSpike, least, out.moves);
-    VectorFiring.collect(n, out);
-    return farthest;
-  }
-
-  @Override
-  public int fireSigns(
-      Rounding rounding,
-      float[] potential,
-      int[] tracer,
-      int at,
-      Thresholds thresholds,
-      int p0,
-      int least,
-      Signs out) {
-    int n = out.rows * out.width;
-    if (!isFast(n, rounding, thresholds)) {
-      return plain.fireSigns(rounding, potential, tracer, at, thresholds, p0, least, out);
-    }
-    int farthest = VectorFiring.move(potential, tracer, at, n, thresholds, p0, 1, least, out.moves);
-    VectorSigns.collect(out);
-    return farthest;
-  }
-
-  private static boolean isFast(int n, Rounding rounding, Thresholds thresholds) {
     return n >= VectorFiring.LANES
-        && rounding == Rounding.HALF_EVEN
-        && thresholds.within(VectorFiring.MOST_ROUNDABLE);
-  }
-
-  @Override
-  public void shift(int[] from, int at, int n, int by, int[] to, int first) {
-    VectorSigns.shift(from, at, n, by, to, first);
+            && rounding == Rounding.HALF_EVEN
+            && thresholds.within(VectorFiring.MOST_ROUNDABLE)
+        ? VectorFiring.fire(potential, tracer, at, n, thresholds, p0, maxSpike, least, out)
+        : plain.fire(rounding, potential, tracer, at, n, thresholds, p0, maxSpike, least, out);
   }
 
   @Override
@@ -184,9 +151,9 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public long hash(long layer, int first, int[] elements, int[] spikes, int n) {
+  public long hash(long layer, int first, RowSpikes spikes) {
     return VectorFiring.WIDE
-        ? VectorFiring.hash(layer, first, elements, spikes, n)
-        : plain.hash(layer, first, elements, spikes, n);
+        ? VectorFiring.hash(layer, first, spikes)
+        : plain.hash(layer, first, spikes);
   }
 }

@@ -1,34 +1,18 @@
 package org.spikezip.backend.cpu.vector;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.spikezip.backend.cpu.kernel.Signs;
+import org.spikezip.backend.cpu.kernel.RowSpikes;
 
 /**
- * Collects moves by +1 and −1. A table has the places of the lanes that moved, eight of them in a
- * {@code long}; lists of such bytes are then widened: storing places as whole vectors took longer
- * than all else.
+ * Collects moves by +1 and −1, those of +1 first. A table has the places of the lanes that moved:
+ * no vector is rearranged.
  */
 final class VectorSigns {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
   private static final int LANES = VectorFiring.LANES;
   private static final int GROUP = VectorFiring.GROUP;
-  private static final int LOW = VectorFiring.LOW;
-
-  private static final VarHandle PACKED =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** So many neurons a byte can tell apart. */
-  private static final int PART = 1 << Byte.SIZE;
-
-  /** Each of the eight bytes 1. */
-  private static final long ONES = 0x0101_0101_0101_0101L;
 
   /** By lane: a bit of its own, for −1 and for +1. */
   private static final IntVector MINUS =
@@ -36,16 +20,16 @@ final class VectorSigns {
 
   private static final IntVector PLUS = MINUS.lanewise(VectorOperators.LSHL, LANES);
 
-  /** By mask: the lanes of the mask, a byte each. */
-  private static final long[] PLACES = places();
+  /** By mask: the lanes of the mask, {@link #GROUP} places for each, and a vector's room. */
+  private static final int[] PLACES = places();
 
-  private static long[] places() {
-    long[] places = new long[1 << GROUP];
-    for (int mask = 0; mask < places.length; mask++) {
-      int next = 0;
+  private static int[] places() {
+    int[] places = new int[GROUP * (1 << GROUP) + LANES];
+    for (int mask = 0; mask < 1 << GROUP; mask++) {
+      int next = mask * GROUP;
       for (int lane = 0; lane < GROUP; lane++) {
         if ((mask >> lane & 1) == 1) {
-          places[mask] |= (long) lane << Byte.SIZE * next++;
+          places[next++] = lane;
         }
       }
     }
@@ -55,62 +39,30 @@ final class VectorSigns {
   private VectorSigns() {}
 
   /** Draws together the moves that are not 0. */
-  static void collect(Signs signs) {
-    int[] moves = signs.moves;
-    byte[] up = signs.upBytes;
-    byte[] down = signs.downBytes;
-    for (int row = 0; row < signs.rows; row++) {
-      int end = (row + 1) * signs.width;
-      for (int part = row * signs.width; part < end; part += PART) {
-        int to = Math.min(end, part + PART);
-        int ups = 0;
-        int downs = 0;
-        for (int i = part; i < to; i += LANES) {
-          IntVector present = VectorFiring.LANE.sub(to - i).lanewise(VectorOperators.ASHR, 31);
-          IntVector a = IntVector.fromArray(INTS, moves, i).and(present);
-          int bits =
-              a.lanewise(VectorOperators.ASHR, 31)
-                  .and(MINUS)
-                  .or(a.neg().lanewise(VectorOperators.ASHR, 31).and(PLUS))
-                  .reduceLanes(VectorOperators.OR);
-          if (bits == 0) {
-            continue;
-          }
-          for (int lane = 0; lane < LANES; lane += GROUP) {
-            long first = (i - part + lane) * ONES;
-            int minus = bits >>> lane & LOW;
-            int plus = bits >>> LANES + lane & LOW;
-            PACKED.set(up, ups, PLACES[plus] + first);
-            PACKED.set(down, downs, PLACES[minus] + first);
-            ups += Integer.bitCount(plus);
-            downs += Integer.bitCount(minus);
-          }
-        }
-        for (int i = 0; i < ups; i += LANES) {
-          ((IntVector)
-                  ByteVector.fromArray(BYTES, up, i).convertShape(VectorOperators.B2I, INTS, 0))
-              .and(PART - 1)
-              .add(part)
-              .intoArray(signs.up, signs.ups + i);
-        }
-        for (int i = 0; i < downs; i += LANES) {
-          ((IntVector)
-                  ByteVector.fromArray(BYTES, down, i).convertShape(VectorOperators.B2I, INTS, 0))
-              .and(PART - 1)
-              .add(part)
-              .intoArray(signs.down, signs.downs + i);
-        }
-        signs.ups += ups;
-        signs.downs += downs;
-      }
-      signs.endRow(row);
-    }
-  }
-
-  /** See {@link org.spikezip.backend.cpu.kernel.Kernels#shift}. */
-  static void shift(int[] from, int at, int n, int by, int[] to, int first) {
+  static void collect(int n, RowSpikes out) {
+    int[] moves = out.moves;
+    int[] positive = out.index;
+    int[] negative = out.spike;
+    int p = 0;
+    int m = 0;
     for (int i = 0; i < n; i += LANES) {
-      IntVector.fromArray(INTS, from, at + i).sub(by).intoArray(to, first + i);
+      IntVector present = VectorFiring.LANE.sub(n - i).lanewise(VectorOperators.ASHR, 31);
+      IntVector a = IntVector.fromArray(INTS, moves, i).and(present);
+      int bits =
+          a.lanewise(VectorOperators.ASHR, 31)
+              .and(MINUS)
+              .or(a.neg().lanewise(VectorOperators.ASHR, 31).and(PLUS))
+              .reduceLanes(VectorOperators.OR);
+      for (int lane = i; bits != 0 && lane < i + LANES; lane += GROUP) {
+        int minus = bits & VectorFiring.LOW;
+        int plus = bits >>> LANES & VectorFiring.LOW;
+        IntVector.fromArray(INTS, PLACES, plus * GROUP).add(lane).intoArray(positive, p);
+        IntVector.fromArray(INTS, PLACES, minus * GROUP).add(lane).intoArray(negative, m);
+        p += Integer.bitCount(plus);
+        m += Integer.bitCount(minus);
+        bits >>>= GROUP;
+      }
     }
+    out.joinSigns(p, m);
   }
 }

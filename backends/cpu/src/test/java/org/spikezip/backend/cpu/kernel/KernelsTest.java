@@ -238,6 +238,7 @@ class KernelsTest {
     assertEquals(count, found.count);
     assertArrayEquals(Arrays.copyOf(expected.index, count), Arrays.copyOf(found.index, count));
     assertArrayEquals(Arrays.copyOf(expected.spike, count), Arrays.copyOf(found.spike, count));
+    assertEquals(expected.firstNegative, found.firstNegative);
   }
 
   @ParameterizedTest
@@ -285,74 +286,6 @@ class KernelsTest {
     assertEquals(farthest(rounding, potential, expected, thresholds), expectedLeft);
     assertArrayEquals(expected, found);
     assertSame(expectedSpikes, foundSpikes);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 7, 16, 25, 32, 300, 1021})
-  void firesSigns(int width) {
-    for (int rows : new int[] {1, 3}) {
-      for (int least : new int[] {1, 2}) {
-        firesSignsAsAnySpikes(rows, width, least);
-      }
-    }
-  }
-
-  /** What is fired by ±1 is what is fired by spikes of at most 1. */
-  private void firesSignsAsAnySpikes(int rows, int width, int least) {
-    int n = rows * width;
-    float[] potential = floats(n + 4, 9);
-    float[] theta = new float[n];
-    Arrays.fill(theta, 1);
-    int[] max = new int[n];
-    Arrays.fill(max, 8);
-    Thresholds thresholds = new Thresholds(theta, ints(n, 8), max);
-    int[] tracer = ints(n + 4, 3);
-    int[] expected = tracer.clone();
-    RowSpikes spikes = new RowSpikes(n);
-    int left =
-        PLAIN.fire(Rounding.HALF_EVEN, potential, expected, 4, n, thresholds, 0, 1, least, spikes);
-    for (Kernels kernels : new Kernels[] {PLAIN, VECTOR}) {
-      int[] found = tracer.clone();
-      Signs signs = new Signs(rows, n);
-      signs.clear(rows, width);
-      assertEquals(
-          left,
-          kernels.fireSigns(Rounding.HALF_EVEN, potential, found, 4, thresholds, 0, least, signs));
-      assertArrayEquals(expected, found);
-      assertArrayEquals(neurons(spikes, 1), Arrays.copyOf(signs.up, signs.ups));
-      assertArrayEquals(neurons(spikes, -1), Arrays.copyOf(signs.down, signs.downs));
-      for (int row = 0; row < rows; row++) {
-        int end = (row + 1) * width;
-        assertEquals(countBelow(signs.up, signs.ups, end), signs.upsTo[row]);
-        assertEquals(countBelow(signs.down, signs.downs, end), signs.downsTo[row]);
-      }
-      assertEquals(PLAIN.hash(-5, 70, spikes), kernels.hash(-5, 70, signs));
-    }
-  }
-
-  private static int[] neurons(RowSpikes spikes, int spike) {
-    return IntStream.range(0, spikes.count)
-        .filter(i -> spikes.spike[i] == spike)
-        .map(i -> spikes.index[i])
-        .toArray();
-  }
-
-  private static int countBelow(int[] neurons, int count, int end) {
-    return (int) Arrays.stream(neurons, 0, count).filter(neuron -> neuron < end).count();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 15, 16, 17, 40})
-  void shifts(int n) {
-    int[] from = ints(n + 40, 99);
-    for (Kernels kernels : new Kernels[] {PLAIN, VECTOR}) {
-      int[] to = new int[n + 40];
-      kernels.shift(from, 3, n, 5, to, 2);
-      assertArrayEquals(
-          IntStream.range(0, n).map(i -> from[3 + i] - 5).toArray(),
-          Arrays.copyOfRange(to, 2, 2 + n));
-      assertEquals(0, to[0] + to[1]);
-    }
   }
 
   private static int farthest(

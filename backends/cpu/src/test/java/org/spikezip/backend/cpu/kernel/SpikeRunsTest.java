@@ -78,64 +78,27 @@ class SpikeRunsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 254, 255, 256, 300, 400})
-  void signsMakeTernaryRuns(int ups) {
-    int[] expected = new int[ROWS * WIDTH];
-    Signs signs = new Signs(2, 2 * WIDTH);
-    signs.clear(2, WIDTH);
-    for (int row = 0; row < 2; row++) {
-      for (int j = 0; j < WIDTH; j++) {
-        // A permutation, so that signs alternate.
-        boolean isUp = j * 7 % WIDTH < ups;
-        expected[(3 + row) * WIDTH + j] = isUp ? 1 : -1;
-        if (isUp) {
-          signs.up[signs.ups++] = row * WIDTH + j;
-        } else {
-          signs.down[signs.downs++] = row * WIDTH + j;
-        }
-      }
-      signs.endRow(row);
+  void spikesSortedBySignGiveTheSameRuns(int positive) {
+    RowSpikes spikes = new RowSpikes(WIDTH);
+    int[] expected = new int[WIDTH];
+    for (int j = 0; j < WIDTH; j++) {
+      // A permutation, so that signs alternate.
+      expected[j] = j * 7 % WIDTH < positive ? 1 : -1;
+      spikes.add(j, expected[j]);
     }
-    for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.vector()}) {
-      SpikeRuns runs = new SpikeRuns(0);
-      runs.add(3, signs, kernels);
-      assertEquals(4, runs.count());
-      for (int run = 0; run < runs.count(); run++) {
-        assertTrue(runs.isTernary(run));
-        check(runs, run);
-      }
-      int[] found = new int[expected.length];
-      runs.addTo(found, WIDTH);
-      assertArrayEquals(expected, found);
-      assertEquals(2 * WIDTH, runs.spikes());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 40})
-  void cutsSpikesOfSeveralRows(int largest) {
-    SplittableRandom random = new SplittableRandom(largest);
-    int width = 25;
-    int[] expected = new int[ROWS * width];
+    spikes.sortBySign();
+    assertEquals(positive, spikes.firstNegative);
     SpikeRuns runs = new SpikeRuns(0);
-    // Rows 3 to 5, then 1 and 2: rows need not be in order.
-    RowSpikes spikes = new RowSpikes(ROWS * width);
-    for (int row : new int[] {2, 3, 4, 0, 1}) {
-      for (int j = 0; j < width; j++) {
-        int spike = random.nextInt(-largest, largest + 1);
-        if (spike != 0) {
-          spikes.add(row * width + j, spike);
-          expected[(1 + row) * width + j] = spike;
-        }
-      }
-    }
-    runs.add(1, width, spikes);
+    runs.add(0, spikes);
+    assertEquals(2, runs.count());
     for (int run = 0; run < runs.count(); run++) {
+      assertTrue(runs.isTernary(run));
       check(runs, run);
     }
-    int[] found = new int[expected.length];
-    runs.addTo(found, width);
+    int[] found = new int[WIDTH];
+    runs.addTo(found, WIDTH);
     assertArrayEquals(expected, found);
-    assertEquals(spikes.count, runs.spikes());
+    assertEquals(WIDTH, runs.spikes());
   }
 
   private static void check(SpikeRuns runs, int run) {
