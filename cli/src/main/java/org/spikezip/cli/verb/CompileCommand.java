@@ -73,8 +73,8 @@ public final class CompileCommand extends Verb {
       paramLabel = "STEP",
       description = {
         "How the numbers are chosen: default, plain (ranges and rounding only), or some of",
-        "spread,equalize,weigh,balance,split,bias,refit,residual,feedback; split:5 adds 5%%"
-            + " neurons",
+        "spread,twin,equalize,weigh,balance,split,bias,refit,residual,feedback; split:5 adds"
+            + " 5%% neurons",
         "(usually 12.5); kl or percentile:99.9 choose ranges otherwise; see docs/quantization.md."
       })
   private List<String> recipe = new ArrayList<>();

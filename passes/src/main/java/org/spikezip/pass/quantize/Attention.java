@@ -8,7 +8,6 @@ import org.spikezip.ir.Shape;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Binary;
-import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Cast;
 import org.spikezip.ir.op.Reshape;
 import org.spikezip.ir.op.Softmax;
@@ -60,7 +59,7 @@ final class Attention {
       if (node.op() instanceof Where) {
         // The tail of a masked softmax: 0 where the row is NaN.
         at = isProbable(node.input(2)) ? node.input(2) : node.input(1);
-      } else if (RouteMap.isRoute(node.op()) || node.op() instanceof Cast || isSpread(node)) {
+      } else if (RouteMap.isRoute(node.op()) || node.op() instanceof Cast || isPart(node)) {
         at = node.input(0);
       } else {
         return false;
@@ -69,11 +68,10 @@ final class Attention {
     return false;
   }
 
-  /** Whether it divides by what {@link SpreadProbabilities} divides by. */
-  private boolean isSpread(Node node) {
-    return node.op() instanceof Binary binary
-        && binary.kind() == BinaryKind.DIV
-        && node.name().endsWith(SpreadProbabilities.SPREAD);
+  /** Whether {@link SpreadProbabilities} or {@link TwinProbabilities} made it of its operand. */
+  private static boolean isPart(Node node) {
+    return node.op() instanceof Binary
+        && (node.name().endsWith(SpreadProbabilities.SPREAD) || TwinProbabilities.isPart(node));
   }
 
   private boolean isProbable(Value value) {

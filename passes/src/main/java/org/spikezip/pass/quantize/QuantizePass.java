@@ -22,6 +22,7 @@ import org.spikezip.ir.op.QuantizeLinear;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.op.Synapse;
 import org.spikezip.ir.rewrite.Rewriter;
+import org.spikezip.ir.rewrite.Rule;
 
 /**
  * Makes the quantized network: recognizes quantizers that the model has, or calibrates and inserts
@@ -149,10 +150,10 @@ public final class QuantizePass implements Pass {
     if (quantized || context.options().flag(RECOGNIZE, false)) {
       return lowered;
     }
-    Graph graph =
-        options.recipe().has(Recipe.SPREAD)
-            ? new Rewriter(List.of(new SpreadProbabilities())).run(lowered).graph()
-            : lowered;
+    Graph graph = lowered;
+    for (Rule rule : options.recipe().rewrites()) {
+      graph = new Rewriter(List.of(rule)).run(graph).graph();
+    }
     boolean equalize = options.recipe().has(Recipe.EQUALIZE) && !options.perChannel();
     return equalize && context.calibration().isPresent()
         ? equalized(source, graph, options, context)

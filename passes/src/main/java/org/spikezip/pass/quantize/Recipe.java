@@ -8,6 +8,7 @@ import org.spikezip.api.PassContext;
 import org.spikezip.api.Samples;
 import org.spikezip.ir.ErrorCode;
 import org.spikezip.ir.SpikezipException;
+import org.spikezip.ir.rewrite.Rule;
 
 /**
  * Which steps choose the numbers of the quantized network. Ranges, resting codes and rounded
@@ -20,6 +21,9 @@ import org.spikezip.ir.SpikezipException;
 record Recipe(Set<String> names, RangeRule ranges, double split) {
   /** Attention weights relative to the largest of their row ({@link SpreadProbabilities}). */
   static final String SPREAD = "spread";
+
+  /** Two quantizers for attention weights ({@link TwinProbabilities}). */
+  static final String TWIN = "twin";
 
   /** Channels of the same magnitude, where they share a threshold ({@link EqualizeChannels}). */
   static final String EQUALIZE = "equalize";
@@ -48,7 +52,7 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
   static final String FEEDBACK = "feedback";
 
   static final List<String> NAMES =
-      List.of(SPREAD, EQUALIZE, WEIGH, BALANCE, SPLIT, BIAS, REFIT, RESIDUAL, FEEDBACK);
+      List.of(SPREAD, TWIN, EQUALIZE, WEIGH, BALANCE, SPLIT, BIAS, REFIT, RESIDUAL, FEEDBACK);
 
   /** The percentage of neurons that {@link #SPLIT} adds unless it is said. */
   private static final String USUAL_SPLIT = "12.5";
@@ -135,6 +139,7 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
     Set<String> names = new TreeSet<>(NAMES);
     names.remove(WEIGH);
     names.remove(SPLIT);
+    names.remove(TWIN);
     if (levels > FEW_LEVELS) {
       names.remove(SPREAD);
     }
@@ -143,6 +148,18 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
 
   boolean has(String name) {
     return names.contains(name);
+  }
+
+  /** What is done to the graph of floats, one after the other. */
+  List<Rule> rewrites() {
+    List<Rule> rewrites = new ArrayList<>();
+    if (has(SPREAD)) {
+      rewrites.add(new SpreadProbabilities());
+    }
+    if (has(TWIN)) {
+      rewrites.add(new TwinProbabilities());
+    }
+    return rewrites;
   }
 
   /**

@@ -79,6 +79,7 @@ class RecipeTest {
     Set<String> usual = new HashSet<>(Recipe.NAMES);
     usual.remove(Recipe.WEIGH);
     usual.remove(Recipe.SPLIT);
+    usual.remove(Recipe.TWIN);
     assertEquals(usual, Recipe.parse("default", 16).names());
     assertEquals(Set.of(), Recipe.parse("plain", 16).names());
     assertEquals(Set.of("spread", "refit"), Recipe.parse("refit, spread", 32).names());
@@ -86,7 +87,7 @@ class RecipeTest {
 
   @Test
   void namesMayFollowDefault() {
-    Recipe recipe = Recipe.parse("default,spread,weigh,split,percentile:99", 32);
+    Recipe recipe = Recipe.parse("default,spread,twin,weigh,split,percentile:99", 32);
     assertEquals(Set.copyOf(Recipe.NAMES), recipe.names());
     assertEquals(RangeRule.percentile("99"), recipe.ranges());
     assertEquals(RangeRule.divergence(), Recipe.parse("plain,kl", 32).ranges());
@@ -118,7 +119,8 @@ class RecipeTest {
         assertThrows(SpikezipException.class, () -> Recipe.parse("spread,magic", 8));
     assertEquals(ErrorCode.USAGE, e.code());
     assertTrue(e.getMessage().contains("'magic'"));
-    assertTrue(e.remedy().orElse("").contains("spread,equalize,weigh,balance,split,bias,refit"));
+    assertTrue(
+        e.remedy().orElse("").contains("spread,twin,equalize,weigh,balance,split,bias,refit"));
   }
 
   @Test
