@@ -43,7 +43,7 @@ class SimulatorRunTest {
     assertTrue(out.matches("(?s).*energy +[0-9.]+ [nµ]J; float network .*; 8-bit network .*"), out);
     assertTrue(out.matches("(?s).*latency +[0-9,]+ cycles; this machine states no times.*"), out);
     assertTrue(out.contains("busiest core"), out);
-    assertTrue(out.matches("(?s).*synapse +2 +192 .*"), out);
+    assertTrue(out.matches("(?s).*synapse +2 +240 .*"), out);
   }
 
   @Test

@@ -72,10 +72,11 @@ public final class CompileCommand extends Verb {
       split = ",",
       paramLabel = "STEP",
       description = {
-        "How the numbers are chosen: default, plain (ranges and rounding only), or some of",
+        "How the numbers are chosen: default, lean (the same without added neurons), plain (ranges"
+            + " and rounding only), or some of",
         "spread,twin,equalize,weigh,balance,split,bias,refit,residual,feedback; split:5 adds"
             + " 5%% neurons",
-        "(usually 12.5); kl or percentile:99.9 choose ranges otherwise; see docs/quantization.md."
+        "(usually 25); kl or percentile:99.9 choose ranges otherwise; see docs/quantization.md."
       })
   private List<String> recipe = new ArrayList<>();
 

@@ -65,14 +65,17 @@ class PretrainedModelTest {
         "the sentences of the test", texts, files.tokenizer(), MAX_TOKENS, source.graph());
   }
 
-  /** One norm after the embedding and two a block; one GELU and one Softmax a block. */
+  /**
+   * One norm after the embedding and two a block; one GELU and one Softmax a block, whose weights
+   * are of two parts and so take part in two products.
+   */
   private static void findsThePatternsOf(Encoder encoder, CompiledModel model) {
     long blocks = encoder.blocks;
     assertEquals(1 + 2 * blocks, model.operators("layer_norm"));
     assertEquals(blocks, model.operators("gelu"));
     assertEquals(blocks, model.operators("softmax"));
     assertEquals(encoder.synapses, model.operators("synapse"));
-    assertEquals(2 * blocks, model.operators("bilinear"));
+    assertEquals(3 * blocks, model.operators("bilinear"));
     assertEquals(0, model.operators("matmul"));
     assertEquals(0, model.operators("host"));
   }

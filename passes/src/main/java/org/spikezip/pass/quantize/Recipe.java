@@ -55,7 +55,7 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
       List.of(SPREAD, TWIN, EQUALIZE, WEIGH, BALANCE, SPLIT, BIAS, REFIT, RESIDUAL, FEEDBACK);
 
   /** The percentage of neurons that {@link #SPLIT} adds unless it is said. */
-  private static final String USUAL_SPLIT = "12.5";
+  private static final String USUAL_SPLIT = "25";
 
   /**
    * The most levels at which {@link #SPREAD} is done by default. With more it gains nothing, and
@@ -63,7 +63,11 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
    */
   private static final int FEW_LEVELS = 16;
 
+  /** The most levels at which {@link #TWIN} and {@link #SPLIT} add neurons by default. */
+  private static final int MANY_LEVELS = 64;
+
   private static final String DEFAULT = "default";
+  private static final String LEAN = "lean";
   private static final String PLAIN = "plain";
   private static final String KL = "kl";
   private static final String PERCENTILE = "percentile:";
@@ -80,8 +84,9 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
    * A recipe by its names.
    *
    * @param text names with commas; {@code default} stands for the steps that pay at so many levels,
-   *     {@code plain} for none, {@code kl} and {@code percentile:P} say how ranges are chosen,
-   *     {@code split:P} how many percent of neurons splitting adds
+   *     {@code lean} for those of them that add no neurons, {@code plain} for none, {@code kl} and
+   *     {@code percentile:P} say how ranges are chosen, {@code split:P} how many percent of neurons
+   *     splitting adds
    * @throws SpikezipException USAGE if a name is unknown
    */
   static Recipe parse(String text, int levels) {
@@ -92,6 +97,8 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
       String name = word.trim();
       if (name.equals(DEFAULT)) {
         names.addAll(usual(levels));
+      } else if (name.equals(LEAN)) {
+        names.addAll(lean(levels));
       } else if (name.equals(KL)) {
         ranges = RangeRule.divergence();
       } else if (name.startsWith(PERCENTILE)) {
@@ -105,7 +112,7 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
         throw new SpikezipException(
             ErrorCode.USAGE,
             "--recipe: there is no step '" + name + "'",
-            "give 'default', 'plain', or some of "
+            "give 'default', 'lean', 'plain', or some of "
                 + String.join(",", NAMES)
                 + "; 'kl' or 'percentile:99.9' beside choose ranges otherwise, 'split:5' splits"
                 + " less");
@@ -136,10 +143,16 @@ record Recipe(Set<String> names, RangeRule ranges, double split) {
   }
 
   private static Set<String> usual(int levels) {
+    Set<String> names = lean(levels);
+    if (levels <= MANY_LEVELS) {
+      names.addAll(Set.of(TWIN, SPLIT));
+    }
+    return names;
+  }
+
+  private static Set<String> lean(int levels) {
     Set<String> names = new TreeSet<>(NAMES);
-    names.remove(WEIGH);
-    names.remove(SPLIT);
-    names.remove(TWIN);
+    names.removeAll(Set.of(WEIGH, TWIN, SPLIT));
     if (levels > FEW_LEVELS) {
       names.remove(SPREAD);
     }

@@ -415,7 +415,10 @@ class QdqRewriteTest {
                   return "y" = %9
                 }
                 """);
-    Fixture fixture = Fixture.with(Fixture.samples("x", 20, 3, 6)).option("complete", "true");
+    Fixture fixture =
+        Fixture.with(Fixture.samples("x", 20, 3, 6))
+            .option("complete", "true")
+            .option("recipe", "default,split:0");
     Graph qann = fixture.quantize(graph).graph();
     assertEquals(2, qann.nodesOf(Synapse.class).size());
     assertEquals(0, qann.nodesOf(MatMul.class).size());

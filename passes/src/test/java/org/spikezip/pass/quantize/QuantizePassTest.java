@@ -95,7 +95,11 @@ class QuantizePassTest {
 
   @Test
   void theBiasMovesIntoTheSynapse() {
-    Graph qann = Fixture.with(Fixture.samples("x", 4, 1, 16)).quantize(IrParser.parse(MLP)).graph();
+    Graph qann =
+        Fixture.with(Fixture.samples("x", 4, 1, 16))
+            .option("recipe", "default,split:0")
+            .quantize(IrParser.parse(MLP))
+            .graph();
     Node synapse = qann.nodesOf(Synapse.class).get(0);
     assertEquals("hb", synapse.name());
     assertEquals(4, synapse.inputs().size());
@@ -146,6 +150,7 @@ class QuantizePassTest {
     PassResult result =
         Fixture.with(Fixture.samples("x", 10, 1, 5, 8))
             .option("levels", "16")
+            .option("recipe", "spread,balance,refit")
             .quantize(IrParser.parse(ATTENTION));
     Graph qann = result.graph();
     assertEquals(4, result.counts().get("synapses"));
@@ -316,7 +321,7 @@ class QuantizePassTest {
     String line = result.graph().metadata().get("quantizer.g.codes");
     assertTrue(
         line.matches(
-            "levels=32 thresholds=32 range=-?[0-9.]+\\.\\.[0-9.]+ clipped=[0-9.]+%"
+            "levels=32 thresholds=40 range=-?[0-9.]+\\.\\.[0-9.]+ clipped=[0-9.]+%"
                 + " snr=[0-9.]+dB rest=-?[0-9]+\\.\\.-?[0-9]+"),
         line);
     assertTrue(result.notes().stream().anyMatch(n -> n.startsWith("g.codes: levels=32")));

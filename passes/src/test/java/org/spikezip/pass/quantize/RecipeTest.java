@@ -78,16 +78,15 @@ class RecipeTest {
   void defaultIsAllPlainIsNone() {
     Set<String> usual = new HashSet<>(Recipe.NAMES);
     usual.remove(Recipe.WEIGH);
-    usual.remove(Recipe.SPLIT);
-    usual.remove(Recipe.TWIN);
     assertEquals(usual, Recipe.parse("default", 16).names());
+    assertEquals(Recipe.parse("default", 65).names(), Recipe.parse("lean", 32).names());
     assertEquals(Set.of(), Recipe.parse("plain", 16).names());
     assertEquals(Set.of("spread", "refit"), Recipe.parse("refit, spread", 32).names());
   }
 
   @Test
   void namesMayFollowDefault() {
-    Recipe recipe = Recipe.parse("default,spread,twin,weigh,split,percentile:99", 32);
+    Recipe recipe = Recipe.parse("default,spread,weigh,percentile:99", 32);
     assertEquals(Set.copyOf(Recipe.NAMES), recipe.names());
     assertEquals(RangeRule.percentile("99"), recipe.ranges());
     assertEquals(RangeRule.divergence(), Recipe.parse("plain,kl", 32).ranges());
@@ -105,6 +104,16 @@ class RecipeTest {
   @ValueSource(strings = {"kl", "percentile:99.9"})
   void otherRangesWorkToo(String ranges) {
     assertTrue(snr("default," + ranges, "16", "int8") > 15);
+  }
+
+  @Test
+  void neuronsAreAddedUnlessThereAreMany() {
+    for (String step : List.of(Recipe.TWIN, Recipe.SPLIT)) {
+      assertTrue(Recipe.parse("default", 8).has(step));
+      assertTrue(Recipe.parse("default", 64).has(step));
+      assertTrue(!Recipe.parse("default", 65).has(step));
+      assertTrue(!Recipe.parse("lean", 8).has(step));
+    }
   }
 
   @Test

@@ -243,7 +243,7 @@ class SplitChannelsTest {
   @Test
   void theShareIsSaidBehindTheName() {
     assertEquals(0.05, Recipe.parse("default,split:5", 32).split());
-    assertEquals(0.125, Recipe.parse("plain,split", 32).split());
+    assertEquals(0.25, Recipe.parse("plain,split", 32).split());
     assertTrue(Recipe.parse("plain,split:1", 32).has(Recipe.SPLIT));
   }
 
