@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.spikezip.integration.Repository;
 
 /** What goes well: every verb on a model, and how the command behaves in a pipe. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,6 +55,26 @@ class PackagedCommandTest {
     assertTrue(
         result.out().matches("spikezip \\d+\\.\\d+\\.\\d+\\S* \\(Java .+\\)\\R"), result.out());
     assertEquals("", result.err());
+  }
+
+  /** Java says nothing where an option names a class that is not there. */
+  @Test
+  void namesTheKernelsThatJavaCompilesByThemselves() throws IOException {
+    String script = Files.readString(Repository.root().resolve("bin/spikezip"));
+    Matcher option = Pattern.compile("dontinline,([\\w.]+)::\\*'").matcher(script);
+    Path sources = Repository.root().resolve("backends/cpu/src/main/java");
+    Set<String> kernels = new TreeSet<>();
+    while (option.find()) {
+      Path source = sources.resolve(option.group(1).replace('.', '/') + ".java");
+      assertTrue(Files.exists(source), source::toString);
+      kernels.addAll(interfacesOf(Files.readString(source)));
+    }
+    assertEquals(Set.of("Kernels", "FunctionKernels"), kernels);
+  }
+
+  private static Set<String> interfacesOf(String source) {
+    Matcher declaration = Pattern.compile("class \\w+ implements (\\w+) ").matcher(source);
+    return declaration.find() ? Set.of(declaration.group(1)) : Set.of();
   }
 
   @Test

@@ -26,26 +26,26 @@ final class VectorCodes {
     int end = runs.end(run);
     int j = 0;
     for (; j + 2 * LANES <= stride; j += 2 * LANES) {
-      IntVector a = IntVector.fromArray(INTS, sums, s0 + j);
-      IntVector b = IntVector.fromArray(INTS, sums, s0 + j + LANES);
+      IntVector a = IntVector.zero(INTS);
+      IntVector b = a;
       for (int i = start; i < end; i++) {
         int c = c0 + index[i] * stride + j;
         IntVector by = IntVector.broadcast(INTS, runs.spike(run, i));
-        a = a.add(IntVector.fromArray(INTS, codes, c).mul(by));
-        b = b.add(IntVector.fromArray(INTS, codes, c + LANES).mul(by));
+        a = IntVector.fromArray(INTS, codes, c).mul(by).add(a);
+        b = IntVector.fromArray(INTS, codes, c + LANES).mul(by).add(b);
       }
-      a.intoArray(sums, s0 + j);
-      b.intoArray(sums, s0 + j + LANES);
+      IntVector.fromArray(INTS, sums, s0 + j).add(a).intoArray(sums, s0 + j);
+      IntVector.fromArray(INTS, sums, s0 + j + LANES).add(b).intoArray(sums, s0 + j + LANES);
     }
     if (j < stride) {
-      IntVector a = IntVector.fromArray(INTS, sums, s0 + j);
+      IntVector a = IntVector.zero(INTS);
       for (int i = start; i < end; i++) {
         a =
-            a.add(
-                IntVector.fromArray(INTS, codes, c0 + index[i] * stride + j)
-                    .mul(runs.spike(run, i)));
+            IntVector.fromArray(INTS, codes, c0 + index[i] * stride + j)
+                .mul(runs.spike(run, i))
+                .add(a);
       }
-      a.intoArray(sums, s0 + j);
+      IntVector.fromArray(INTS, sums, s0 + j).add(a).intoArray(sums, s0 + j);
     }
   }
 
@@ -89,15 +89,16 @@ final class VectorCodes {
       IntVector y = IntVector.fromArray(INTS, right, r + k * stride + LANES);
       IntVector p = IntVector.broadcast(INTS, left[l + k]);
       IntVector q = IntVector.broadcast(INTS, left[l + depth + k]);
-      a = a.add(x.mul(p));
-      b = b.add(y.mul(p));
-      c = c.add(x.mul(q));
-      d = d.add(y.mul(q));
+      a = x.mul(p).add(a);
+      b = y.mul(p).add(b);
+      c = x.mul(q).add(c);
+      d = y.mul(q).add(d);
     }
-    a.intoArray(sums, s);
-    b.intoArray(sums, s + LANES);
-    c.intoArray(sums, s + stride);
-    d.intoArray(sums, s + stride + LANES);
+    IntVector zero = IntVector.zero(INTS);
+    zero.add(a).intoArray(sums, s);
+    zero.add(b).intoArray(sums, s + LANES);
+    zero.add(c).intoArray(sums, s + stride);
+    zero.add(d).intoArray(sums, s + stride + LANES);
   }
 
   /** One row by one vector. */
@@ -105,8 +106,8 @@ final class VectorCodes {
       int[] sums, int s, int[] left, int l, int depth, int[] right, int r, int stride) {
     IntVector a = IntVector.zero(INTS);
     for (int k = 0; k < depth; k++) {
-      a = a.add(IntVector.fromArray(INTS, right, r + k * stride).mul(left[l + k]));
+      a = IntVector.fromArray(INTS, right, r + k * stride).mul(left[l + k]).add(a);
     }
-    a.intoArray(sums, s);
+    IntVector.zero(INTS).add(a).intoArray(sums, s);
   }
 }

@@ -139,12 +139,12 @@ final class VectorFiring {
       // The sign of least − 1 − |away|: all bits of those that are far enough.
       IntVector moving = away.abs().neg().add(least - 1).lanewise(VectorOperators.ASHR, 31);
       IntVector spike = away.max(-maxSpike).min(maxSpike).and(moving);
-      farthest = farthest.max(away.sub(spike).abs());
-      old.add(spike).intoArray(tracer, at + j);
+      farthest = away.sub(spike).abs().max(farthest);
+      spike.add(old).intoArray(tracer, at + j);
       spike.intoArray(moves, j);
       j = ahead;
     }
-    return farthest.reduceLanes(VectorOperators.MAX);
+    return IntVector.zero(INTS).max(farthest).reduceLanes(VectorOperators.MAX);
   }
 
   /** See {@link org.spikezip.backend.cpu.kernel.Kernels#advance}. */
@@ -156,11 +156,12 @@ final class VectorFiring {
       IntVector moving = away.abs().neg().add(least - 1).lanewise(VectorOperators.ASHR, 31);
       IntVector spike = away.max(-maxSpike).min(maxSpike).and(moving);
       IntVector left = away.sub(spike);
-      farthest = farthest.max(left.abs());
+      farthest = left.abs().max(farthest);
       spike.intoArray(moved.moves, i - from);
       left.intoArray(list.distance, i);
     }
-    list.farthest = Math.max(list.farthest, farthest.reduceLanes(VectorOperators.MAX));
+    int most = IntVector.zero(INTS).max(farthest).reduceLanes(VectorOperators.MAX);
+    list.farthest = Math.max(list.farthest, most);
     int n = to - from;
     moved.count = pack(moved.moves, 0, list.element, from, 0, n, moved.spike, moved.index, 0);
     list.left =
@@ -280,9 +281,9 @@ final class VectorFiring {
       b = b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 30)).mul(MIX_1);
       a = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 27)).mul(MIX_2);
       b = b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 27)).mul(MIX_2);
-      sum = sum.add(a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 31)));
-      sum = sum.add(b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 31)));
+      sum = a.lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.LSHR, 31)).add(sum);
+      sum = b.lanewise(VectorOperators.XOR, b.lanewise(VectorOperators.LSHR, 31)).add(sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return LongVector.zero(LONGS).add(sum).reduceLanes(VectorOperators.ADD);
   }
 }

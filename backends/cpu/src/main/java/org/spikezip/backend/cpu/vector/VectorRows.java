@@ -75,27 +75,31 @@ final class VectorRows {
     int positive = isTernary ? runs.firstNegative(run) : end;
     ShortVector all = ShortVector.zero(SHORTS);
     ShortVector high = all;
+    ShortVector negative = all;
+    ShortVector negativeHigh = all;
     int i = runs.start(run);
     for (; i < graded; i++) {
       ShortVector x =
           ByteVector.fromArray(BYTES, arranged, block + index[i] * BLOCK).reinterpretAsShorts();
       // Broadcasting an int comes free with its load, broadcasting a short does not.
       ShortVector by = IntVector.broadcast(INTS, factor[i]).reinterpretAsShorts();
-      all = all.add(x.mul(by));
-      high = high.add(x.lanewise(VectorOperators.ASHR, 8).mul(by));
+      all = x.mul(by).add(all);
+      high = x.lanewise(VectorOperators.ASHR, 8).mul(by).add(high);
     }
     for (; i < positive; i++) {
       ShortVector x =
           ByteVector.fromArray(BYTES, arranged, block + index[i] * BLOCK).reinterpretAsShorts();
-      all = all.add(x);
-      high = high.add(x.lanewise(VectorOperators.ASHR, 8));
+      all = x.add(all);
+      high = x.lanewise(VectorOperators.ASHR, 8).add(high);
     }
     for (; i < end; i++) {
       ShortVector x =
           ByteVector.fromArray(BYTES, arranged, block + index[i] * BLOCK).reinterpretAsShorts();
-      all = all.sub(x);
-      high = high.sub(x.lanewise(VectorOperators.ASHR, 8));
+      negative = x.add(negative);
+      negativeHigh = x.lanewise(VectorOperators.ASHR, 8).add(negativeHigh);
     }
+    all = ShortVector.zero(SHORTS).add(all).sub(negative);
+    high = ShortVector.zero(SHORTS).add(high).sub(negativeHigh);
     IntVector low =
         all.sub(high.lanewise(VectorOperators.LSHL, 8))
             .sub((short) (128 * runs.sum(run)))
@@ -124,18 +128,18 @@ final class VectorRows {
     for (int j = from; j < to; j += 2 * half) {
       for (int run = 0; run < runs.count(); run++) {
         int s = runs.row(run) * stride + j;
-        IntVector a = IntVector.fromArray(INTS, sums, s);
-        IntVector b = IntVector.fromArray(INTS, sums, s + half);
+        IntVector a = IntVector.zero(INTS);
+        IntVector b = a;
         for (int i = runs.start(run); i < runs.end(run); i++) {
           int w = runs.index()[i] * stride + j;
           IntVector by = IntVector.broadcast(INTS, runs.spike(run, i));
           ShortVector near = ShortVector.fromArray(HALF_SHORTS, weights, w);
           ShortVector far = ShortVector.fromArray(HALF_SHORTS, weights, w + half);
-          a = a.add(((IntVector) near.convertShape(VectorOperators.S2I, INTS, 0)).mul(by));
-          b = b.add(((IntVector) far.convertShape(VectorOperators.S2I, INTS, 0)).mul(by));
+          a = ((IntVector) near.convertShape(VectorOperators.S2I, INTS, 0)).mul(by).add(a);
+          b = ((IntVector) far.convertShape(VectorOperators.S2I, INTS, 0)).mul(by).add(b);
         }
-        a.intoArray(sums, s);
-        b.intoArray(sums, s + half);
+        IntVector.fromArray(INTS, sums, s).add(a).intoArray(sums, s);
+        IntVector.fromArray(INTS, sums, s + half).add(b).intoArray(sums, s + half);
       }
     }
   }
@@ -145,16 +149,16 @@ final class VectorRows {
     for (int j = from; j < to; j += half) {
       for (int run = 0; run < runs.count(); run++) {
         int s = runs.row(run) * stride + j;
-        LongVector a = LongVector.fromArray(LONGS, sums, s);
+        LongVector a = LongVector.zero(LONGS);
         for (int i = runs.start(run); i < runs.end(run); i++) {
           int w = runs.index()[i] * stride + j;
           LongVector weight =
               (LongVector)
                   IntVector.fromArray(HALF_INTS, weights, w)
                       .convertShape(VectorOperators.I2L, LONGS, 0);
-          a = a.add(weight.mul((long) runs.spike(run, i)));
+          a = weight.mul((long) runs.spike(run, i)).add(a);
         }
-        a.intoArray(sums, s);
+        LongVector.fromArray(LONGS, sums, s).add(a).intoArray(sums, s);
       }
     }
   }

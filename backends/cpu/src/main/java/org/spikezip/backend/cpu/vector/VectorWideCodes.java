@@ -48,11 +48,12 @@ final class VectorWideCodes {
           long by = left[l + k];
           IntVector near = IntVector.fromArray(HALF_INTS, right, r);
           IntVector far = IntVector.fromArray(HALF_INTS, right, r + LANES);
-          a = a.add(((LongVector) near.convertShape(VectorOperators.I2L, LONGS, 0)).mul(by));
-          b = b.add(((LongVector) far.convertShape(VectorOperators.I2L, LONGS, 0)).mul(by));
+          a = ((LongVector) near.convertShape(VectorOperators.I2L, LONGS, 0)).mul(by).add(a);
+          b = ((LongVector) far.convertShape(VectorOperators.I2L, LONGS, 0)).mul(by).add(b);
         }
-        a.intoArray(sums, s + j);
-        b.intoArray(sums, s + j + LANES);
+        LongVector zero = LongVector.zero(LONGS);
+        zero.add(a).intoArray(sums, s + j);
+        zero.add(b).intoArray(sums, s + j + LANES);
       }
     }
   }
