@@ -1,9 +1,14 @@
 package org.spikezip.pass.quantize;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Value;
+import org.spikezip.ir.op.Binary;
+import org.spikezip.ir.op.BinaryKind;
+import org.spikezip.ir.op.Gather;
 
 /**
  * Several neurons a channel, each of as many levels as the others, that together are one quantizer
@@ -68,18 +73,75 @@ record ChannelSplit(
     return channels.size();
   }
 
-  /** The channels as the indices of a gather, i64 {@code [neurons]}. */
-  Tensor indices() {
-    return Tensor.of(channels.stream().mapToLong(Integer::longValue).toArray(), size());
+  /**
+   * Adds what each neuron sees: its channel, and o_j added to it.
+   *
+   * @param x {@code [..., channels]}
+   * @return {@code [..., neurons]}
+   */
+  Value copies(NodeWriter graph, Value x, String name) {
+    Value copies = gather(graph, x, channels, name + ".copies");
+    Value shift = graph.constant(name + ".shift", floats(offsets));
+    return graph.add(name + ".shifted", new Binary(BinaryKind.ADD), copies, shift);
   }
 
-  /** What is added to the gathered channels, f32 {@code [neurons]}. */
-  Tensor shift() {
-    float[] shift = new float[size()];
-    for (int i = 0; i < shift.length; i++) {
-      shift[i] = offsets.get(i);
+  /**
+   * Adds the sum of the neurons of each channel. It has as many terms for every channel, the least
+   * common multiple of their numbers of neurons, and reads each neuron as often as it takes.
+   *
+   * @param decoded codes times {@link #worth}, {@code [..., neurons]}
+   * @return {@code [..., channels]}
+   */
+  Value sum(NodeWriter graph, Value decoded, String name) {
+    Value sum = null;
+    int[] counts = counts();
+    int terms = terms(counts);
+    for (int term = 0; term < terms; term++) {
+      List<Integer> read = new ArrayList<>();
+      int first = 0;
+      for (int count : counts) {
+        read.add(first + term * count / terms);
+        first += count;
+      }
+      String part = name + "." + term;
+      Value next = gather(graph, decoded, read, part);
+      sum = sum == null ? next : graph.add(part + ".sum", new Binary(BinaryKind.ADD), sum, next);
     }
-    return Tensor.of(shift, shift.length);
+    return sum;
+  }
+
+  /** What a code is worth each time that {@link #sum} reads it, f32 {@code [neurons]}. */
+  Tensor worth() {
+    int terms = terms(counts());
+    return floats(ranges.stream().map(range -> range.theta() / terms).toList());
+  }
+
+  private int[] counts() {
+    int[] counts = new int[channels.get(size() - 1) + 1];
+    channels.forEach(channel -> counts[channel]++);
+    return counts;
+  }
+
+  private static int terms(int[] counts) {
+    return IntStream.of(counts).reduce(1, ChannelSplit::leastCommonMultiple);
+  }
+
+  private static int leastCommonMultiple(int a, int b) {
+    return a / BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValue() * b;
+  }
+
+  private static Value gather(NodeWriter graph, Value x, List<Integer> indices, String name) {
+    long[] longs = indices.stream().mapToLong(Integer::longValue).toArray();
+    Value at = graph.constant(name + ".at", Tensor.of(longs, longs.length));
+    return graph.add(name, new Gather(-1), x, at);
+  }
+
+  private static Tensor floats(List<Float> numbers) {
+    float[] floats = new float[numbers.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = numbers.get(i);
+    }
+    return Tensor.of(floats, floats.length);
   }
 
   /** Whether no channel is split. */

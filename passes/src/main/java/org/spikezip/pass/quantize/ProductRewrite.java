@@ -8,10 +8,7 @@ import org.spikezip.ir.Tensor;
 import org.spikezip.ir.Uses;
 import org.spikezip.ir.Value;
 import org.spikezip.ir.op.Bilinear;
-import org.spikezip.ir.op.Binary;
-import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Decode;
-import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.op.Rounding;
 
@@ -33,6 +30,9 @@ import org.spikezip.ir.op.Rounding;
  * %shifted = add(%copies, %shift)
  * %S = quantizer(%shifted, …
  * </pre>
+ *
+ * <p>Results go on as what their codes stand for: {@code decode(%S, %unit)}, and with split
+ * channels a sum of gathers of it.
  */
 final class ProductRewrite {
   private final Graph graph;
@@ -88,10 +88,12 @@ final class ProductRewrite {
 
   /** Lets a result go on as what its codes stand for. */
   private void decode(Site site) {
+    Thresholds thresholds = plan.thresholds(site);
     String value = Names.of(graph, site.value());
-    Value theta = qann.constant(value + ".unit", plan.thresholds(site).theta());
+    Value unit = qann.constant(value + ".unit", thresholds.worth());
     String name = names.fresh(value + ".decoded");
-    qann.replace(site.value(), qann.add(name, new Decode(), codes(site), theta));
+    Value parts = qann.add(name, new Decode(), codes(site), unit);
+    qann.replace(site.value(), thresholds.split().map(s -> s.sum(qann, parts, name)).orElse(parts));
   }
 
   private Value codes(Site site) {
@@ -101,7 +103,8 @@ final class ProductRewrite {
     }
     Thresholds thresholds = plan.thresholds(site);
     String name = names.fresh(Names.of(graph, site.value()) + ".codes");
-    Value seen = thresholds.split().map(s -> split(site.value(), s, name)).orElse(site.value());
+    Value seen =
+        thresholds.split().map(s -> s.copies(qann, site.value(), name)).orElse(site.value());
     Value made =
         qann.add(
             name,
@@ -114,13 +117,5 @@ final class ProductRewrite {
     codes.put(site, made);
     quantizers.put(site, name);
     return made;
-  }
-
-  /** What each neuron sees: its channel and what is added to it. */
-  private Value split(Value x, ChannelSplit split, String name) {
-    Value channels = qann.constant(name + ".channels", split.indices());
-    Value copies = qann.add(name + ".copies", new Gather(-1), x, channels);
-    Value shift = qann.constant(name + ".shift", split.shift());
-    return qann.add(name + ".shifted", new Binary(BinaryKind.ADD), copies, shift);
   }
 }

@@ -14,7 +14,7 @@ import org.spikezip.ir.rewrite.GraphPatch;
  * Writes the quantized network beside the float graph. Visit the nodes in their order: what is
  * added takes the values that have replaced those of the float graph so far.
  */
-final class QannBuilder {
+final class QannBuilder implements NodeWriter {
   private final Graph graph;
   private final GraphPatch.Builder patch;
   private final Map<Value, Value> replaced = new HashMap<>();
@@ -24,11 +24,13 @@ final class QannBuilder {
     patch = GraphPatch.on(graph);
   }
 
-  Value constant(String name, Tensor tensor) {
+  @Override
+  public Value constant(String name, Tensor tensor) {
     return patch.constant(name, tensor);
   }
 
-  Value add(String name, Op op, Value... inputs) {
+  @Override
+  public Value add(String name, Op op, Value... inputs) {
     return addAll(name, op, List.of(inputs)).get(0);
   }
 

@@ -1,5 +1,6 @@
 package org.spikezip.pass.quantize;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * Gives some channels of the operands of constant weights several neurons instead of one ({@link
  * ChannelSplit}): those where one more takes the most error off the products, squared error of the
- * channel times the energy of its weights, until the neurons are so many more.
+ * channel times the energy of its weights, until the neurons are so many more. Results that go on
+ * as numbers get them where the error itself is largest.
  *
  * @param rule by what ranges are chosen
  * @param share how many neurons more, of the channels of each operand
@@ -17,6 +19,9 @@ import java.util.stream.IntStream;
 record SplitChannels(Levels levels, RangeRule rule, double share) implements Step {
   /** The most neurons that a channel gets. */
   static final int MOST_NEURONS = 4;
+
+  /** The most that a channel gets whose neurons are added up again, term by term. */
+  private static final int MOST_ADDED_UP = 2;
 
   @Override
   public String name() {
@@ -26,7 +31,14 @@ record SplitChannels(Levels levels, RangeRule rule, double share) implements Ste
   @Override
   public void apply(Plan plan) {
     energies(plan.placement())
-        .forEach((site, energy) -> plan.decide(site, split(plan, site, energy)));
+        .forEach((site, energy) -> plan.decide(site, split(plan, site, energy, MOST_NEURONS)));
+    for (Site site : plan.placement().results()) {
+      if (isByChannel(site)) {
+        double[] energy = new double[site.thresholds().count()];
+        Arrays.fill(energy, 1);
+        plan.decide(site, split(plan, site, energy, MOST_ADDED_UP));
+      }
+    }
   }
 
   /** The energy of the weights of each channel, Σ_n W², where only weights take the codes. */
@@ -49,7 +61,6 @@ record SplitChannels(Levels levels, RangeRule rule, double share) implements Ste
         energies.remove(both.right());
       }
     }
-    energies.keySet().removeAll(placement.results());
     return energies;
   }
 
@@ -57,10 +68,10 @@ record SplitChannels(Levels levels, RangeRule rule, double share) implements Ste
     return site.thresholds().axes().equals(List.of(-1)) && site.thresholds().equals(site.resting());
   }
 
-  private Thresholds split(Plan plan, Site site, double[] energy) {
+  private Thresholds split(Plan plan, Site site, double[] energy, int most) {
     Thresholds single = plan.thresholds(site);
     List<RangeSearch> searches =
-        IntStream.rangeClosed(2, MOST_NEURONS)
+        IntStream.rangeClosed(2, most)
             .mapToObj(m -> new RangeSearch(levels.of(site), rule, m))
             .toList();
     List<SplittableChannel> channels =

@@ -154,6 +154,14 @@ final class Thresholds {
     }
   }
 
+  /**
+   * What a code is worth as a number that goes on: θ, or of split channels what it is worth each
+   * time that {@link ChannelSplit#sum} reads it. Broadcasts against the codes.
+   */
+  Tensor worth() {
+    return whole.map(w -> w.split.worth()).orElseGet(this::theta);
+  }
+
   int groups() {
     return ranges.size();
   }

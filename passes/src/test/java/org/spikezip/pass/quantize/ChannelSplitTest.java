@@ -1,14 +1,22 @@
 package org.spikezip.pass.quantize;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spikezip.ir.ElementType;
+import org.spikezip.ir.Fact;
+import org.spikezip.ir.GraphBuilder;
+import org.spikezip.ir.Stage;
+import org.spikezip.ir.Tensor;
+import org.spikezip.ir.Value;
 
 class ChannelSplitTest {
   /** Many numbers, also beyond both ends of the range. */
@@ -46,6 +54,27 @@ class ChannelSplitTest {
     split.ranges().forEach(range -> assertEquals(1f, range.theta()));
     assertEquals(List.of(-0.375f, -0.125f, 0.125f, 0.375f), split.offsets());
     assertEquals(List.of(0.25f, 0.25f, 0.25f, 0.25f), split.units());
+  }
+
+  /** Of channels of one, two and three neurons, so that the sum has six terms. */
+  @Test
+  void theSumOfNeuronsIsTheNumberOfTheirChannel() {
+    CodedRange range = new CodedRange(0.5f, 0, 12);
+    ChannelSplit split = ChannelSplit.of(List.of(range, range, range), new int[] {1, 2, 3});
+    float[] worth = split.worth().floats();
+    float[] codes = {3, 1, 2, 4, 0, 1};
+    float[] decoded = new float[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      decoded[i] = codes[i] * worth[i];
+    }
+    GraphBuilder builder = new GraphBuilder("sum");
+    Value x = builder.input("x", Fact.of(ElementType.F32, 6));
+    builder.output("y", split.sum(NodeWriter.of(builder), x, "sum"));
+    Tensor y =
+        Fixture.evaluate(
+                builder.build(Stage.CANONICAL), Map.of("x", Tensor.of(decoded, codes.length)))
+            .get("y");
+    assertArrayEquals(new float[] {1.5f, 1.5f, 2.5f}, y.floats(), 1e-6f);
   }
 
   @Test

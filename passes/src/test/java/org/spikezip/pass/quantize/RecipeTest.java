@@ -217,7 +217,7 @@ class RecipeTest {
     assertEquals(
         List.of("o.decoded", "hb.decoded", "m.decoded"),
         result.graph().nodesOf(Decode.class).stream().map(Node::name).toList());
-    assertEquals(24, theta(result.graph(), "hb.codes").length);
+    assertEquals(30, theta(result.graph(), "hb.codes").length);
     FidelityCount count = new FidelityCount();
     for (Map<String, Tensor> sample : SAMPLES) {
       count.add(

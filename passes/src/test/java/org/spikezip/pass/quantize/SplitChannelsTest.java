@@ -19,11 +19,13 @@ import org.spikezip.ir.Node;
 import org.spikezip.ir.SpikezipException;
 import org.spikezip.ir.Tensor;
 import org.spikezip.ir.op.Binary;
+import org.spikezip.ir.op.BinaryKind;
 import org.spikezip.ir.op.Constant;
 import org.spikezip.ir.op.Decode;
 import org.spikezip.ir.op.Gather;
 import org.spikezip.ir.op.Quantizer;
 import org.spikezip.ir.op.Synapse;
+import org.spikezip.ir.op.Unary;
 import org.spikezip.ir.text.IrParser;
 
 class SplitChannelsTest {
@@ -151,21 +153,38 @@ class SplitChannelsTest {
     assertTrue(after.nodesOf(Gather.class).isEmpty());
   }
 
+  /** With two neurons for every channel of the operand and of the result: half the noise. */
   @Test
-  void resultsThatGoOnAsNumbersStay() {
-    Graph after =
-        Fixture.with(SAMPLES)
-            .option("recipe", "plain,split:100")
-            .option("strict", "true")
-            .quantize(
-                IrParser.parse(
-                    SHARED
-                        .replace("\"a\" = %6", "\"a\" = %9")
-                        .replace("  return", "  %9 \"g\" = gelu(%6)\n  return")))
-            .graph();
-    assertEquals(1, after.nodesOf(Decode.class).size());
-    assertEquals(1, after.nodesOf(Gather.class).size());
-    assertEquals(2, after.nodesOf(Binary.class).size());
+  void neuronsOfResultsThatGoOnAsNumbersAreAddedUp() {
+    Graph graph =
+        IrParser.parse(
+            SHARED
+                .replace("\"a\" = %6", "\"a\" = %9")
+                .replace("  return", "  %9 \"g\" = gelu(%6)\n  return"));
+    Graph single = strict(graph, "plain");
+    Graph split = strict(graph, "plain,split:100");
+    Node decoded = split.nodesOf(Decode.class).get(0);
+    assertEquals("ab.decoded", decoded.name());
+    assertEquals(6, split.fact(decoded.output()).shape().dim(1).size());
+    Node sum = split.node(split.nodesOf(Unary.class).get(0).input(0));
+    assertEquals(new Binary(BinaryKind.ADD), sum.op());
+    assertEquals(3, sum.fact().shape().dim(1).size());
+    // The operand's neurons and the result's; then the two terms of the sum.
+    assertEquals(4, split.nodesOf(Gather.class).size());
+    Map<String, Tensor> sample = Map.of("x", Fixture.random(99, 500, 4));
+    Tensor expected = Fixture.evaluate(graph, sample).get("a");
+    double before = Fixture.snr(expected, Fixture.evaluate(single, sample).get("a"));
+    double after = Fixture.snr(expected, Fixture.evaluate(split, sample).get("a"));
+    assertTrue(after > before + 4, "split " + after + ", single " + before);
+  }
+
+  private static Graph strict(Graph graph, String recipe) {
+    return Fixture.with(SAMPLES)
+        .option("recipe", recipe)
+        .option("levels", "8")
+        .option("strict", "true")
+        .quantize(graph)
+        .graph();
   }
 
   @Test
